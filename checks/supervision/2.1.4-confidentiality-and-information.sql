@@ -1,0 +1,44 @@
+/*
+clause = "2.1.4"
+unit = "0.2"
+zh = "信息保密制度与信息处理流程已建立"
+en = "Confidentiality policy and information process exist"
+each = "project (standing)"
+met = "document confidentiality_policy and document information_process in force at due"
+reads = { documents = ["kind", "approved_at", "effective_on", "expires_on"] }
+*/
+WITH papers AS (
+    SELECT
+        d.project_id,
+        d.kind,
+        d.approved_at,
+        document_in_force(d.approved_at, d.effective_on, d.expires_on, s.due_at) AS is_in_force,
+        -- What was approved only after the due moment counts as done late.
+        document_in_force(
+            d.approved_at, d.effective_on, d.expires_on, greatest(d.approved_at, s.due_at)
+        ) AS is_there
+    FROM standing AS s
+    INNER JOIN documents AS d ON s.project_id = d.project_id
+    WHERE d.kind IN ('confidentiality_policy', 'information_process')
+),
+
+kinds AS (
+    SELECT
+        p.project_id,
+        p.kind,
+        bool_or(p.is_in_force) AS is_in_force,
+        min(p.approved_at) FILTER (WHERE p.is_there) AS there_at
+    FROM papers AS p
+    GROUP BY p.project_id, p.kind
+)
+
+SELECT
+    s.project_id,
+    '' AS record_id,
+    s.due_at,
+    count(*) FILTER (WHERE k.is_in_force) = 2 AS met,
+    CASE WHEN count(k.there_at) = 2 THEN max(k.there_at) END AS done_at,
+    CAST(NULL AS BIGINT) AS source_row
+FROM standing AS s
+LEFT JOIN kinds AS k ON s.project_id = k.project_id
+GROUP BY s.project_id, s.due_at

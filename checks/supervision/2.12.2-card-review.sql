@@ -1,0 +1,31 @@
+/*
+clause = "2.12.2"
+unit = "0.1"
+zh = "IC卡每季整理并核查异常"
+en = "Access cards are reviewed each quarter"
+each = "project, each quarter Q"
+due = "end(Q)"
+met = "document card_review for Q with prepared_at ≤ due and sections {statistics, exceptions}"
+reads = { documents = ["kind", "period", "prepared_at", "sections"] }
+source = "documents"
+*/
+WITH full_reviews AS (
+    SELECT
+        d.project_id,
+        d.period,
+        d._row,
+        CASE WHEN has_sections(d.sections, ['statistics', 'exceptions']) THEN d.prepared_at END AS done_at
+    FROM documents AS d
+    WHERE d.kind = 'card_review'
+)
+
+SELECT
+    q.project_id,
+    q.unit AS record_id,
+    unit_end(q.ends_on) AS due_at,
+    bool_or(done_by(d.done_at, unit_end(q.ends_on))) AS met,
+    min(d.done_at) AS done_at,
+    min(d._row) AS source_row
+FROM owed_quarters AS q
+LEFT JOIN full_reviews AS d ON q.project_id = d.project_id AND q.unit = d.period
+GROUP BY q.project_id, q.unit, q.ends_on

@@ -1,0 +1,56 @@
+/*
+clause = "2.12.5"
+unit = "0.1"
+zh = "员工离职收回IC卡"
+en = "Leaving staff return their cards"
+each = "staff row with left_on × each card_no that access_cards issued to that staff_id (card_type staff, action issue or reissue) by the day of left_on"
+due = "eod(left_on)"
+met = "a return or disable of that card_no, on or after its last such issue and ≤ due"
+note = "record id is staff_id/card_no"
+reads = { staff = ["left_on"], access_cards = ["card_no", "card_type", "action", "acted_at", "staff_id"] }
+source = "staff"
+*/
+WITH cards_held AS (
+    SELECT
+        s.project_id,
+        s.staff_id,
+        s._row,
+        a.card_no,
+        eod(s.left_on) AS due_at,
+        max(a.acted_at) AS last_issued_at
+    FROM staff AS s
+    INNER JOIN access_cards AS a
+        ON
+            s.project_id = a.project_id
+            AND s.staff_id = a.staff_id
+            AND s.left_on >= CAST(a.acted_at AS DATE)
+    WHERE a.card_type = 'staff' AND a.action IN ('issue', 'reissue')
+    GROUP BY s.project_id, s.staff_id, s._row, a.card_no, s.left_on
+),
+
+cards_returned AS (
+    SELECT
+        h.project_id,
+        h.staff_id,
+        h._row,
+        h.card_no,
+        h.due_at,
+        min(a.acted_at) AS done_at
+    FROM cards_held AS h
+    LEFT JOIN access_cards AS a
+        ON
+            h.project_id = a.project_id
+            AND h.card_no = a.card_no
+            AND a.action IN ('return', 'disable')
+            AND not_after(h.last_issued_at, a.acted_at)
+    GROUP BY h.project_id, h.staff_id, h._row, h.card_no, h.due_at
+)
+
+SELECT
+    r.project_id,
+    joined(r.staff_id, r.card_no) AS record_id,
+    r.due_at,
+    done_by(r.done_at, r.due_at) AS met,
+    r.done_at,
+    r._row AS source_row
+FROM cards_returned AS r

@@ -1,0 +1,21 @@
+/*
+clause = "3.1.4"
+unit = "0.1"
+zh = "活动记录与资料收集"
+en = "Event records are kept"
+each = "event with held_on"
+due = "days(held_on, archive_days)"
+met = "records_archived"
+params = { archive_days = 7 }
+reads = { events = ["held_on", "records_archived"] }
+source = "events"
+*/
+SELECT
+    e.project_id,
+    e.event_id AS record_id,
+    days(e.held_on, $archive_days) AS due_at,
+    coalesce(e.records_archived, FALSE) AS met,
+    CAST(NULL AS TIMESTAMP) AS done_at,
+    e._row AS source_row
+FROM events AS e
+WHERE e.held_on IS NOT NULL

@@ -1,0 +1,7 @@
+/*
+clause = "6.2.4"
+unit = "0.1"
+zh = "无违章摆卖"
+en = "No illegal stalls"
+by = "inspection"
+*/

@@ -1,0 +1,26 @@
+/*
+clause = "7.5.2"
+unit = "0.1"
+zh = "老项目投保机器损害险"
+en = "Older projects insure their machinery"
+each = "project with months(delivered_on, old_after_months) ≤ the period's end (standing)"
+met = "a policy of kind machinery with starts_on ≤ the period's last day ≤ ends_on"
+params = { old_after_months = 24 }
+note = "The source says 'old'; two years is ours."
+reads = { projects = ["delivered_on"], insurance = ["kind", "starts_on", "ends_on"] }
+source = "insurance"
+*/
+SELECT
+    s.project_id,
+    '' AS record_id,
+    s.due_at,
+    bool_or(s.last_day BETWEEN i.starts_on AND i.ends_on) AS met,
+    CAST(min(i.starts_on) FILTER (WHERE i.ends_on >= s.last_day) AS TIMESTAMP) AS done_at,
+    max(i._row) AS source_row
+FROM standing AS s
+LEFT JOIN insurance AS i
+    ON
+        s.project_id = i.project_id
+        AND i.kind = 'machinery'
+WHERE months(s.delivered_on, $old_after_months) <= s.due_at
+GROUP BY s.project_id, s.due_at

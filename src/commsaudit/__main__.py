@@ -1,0 +1,6 @@
+"""``python -m commsaudit`` is the command ``commsaudit``."""
+
+from commsaudit.cli.main import run
+
+if __name__ == "__main__":
+    run()

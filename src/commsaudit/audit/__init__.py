@@ -1,0 +1,1 @@
+"""The story of an audit: from paths and settings to a result."""

@@ -1,0 +1,170 @@
+"""Which clauses are judged in which projects, and what each comes to (semantics.md, "Status of a clause")."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from commsaudit.checks.running import Assignment, Sample, Tally, judge
+from commsaudit.engine.database import Database
+from commsaudit.errors import CheckError
+from commsaudit.model.outcome import Finding, Outcome, Status
+from commsaudit.model.period import Period
+from commsaudit.model.schema import logs
+from commsaudit.model.settings import Settings
+from commsaudit.model.standard import Clause, ParameterValue, Standard
+
+INSPECTION_ONLY = "inspection only"
+OBSERVED = "observed"
+
+
+@dataclass(frozen=True)
+class Project:
+    """An audited project."""
+
+    id: str
+    name: str
+    property_type: str | None
+
+
+@dataclass
+class Judge:
+    """Judges clause after clause; keeps what each came to."""
+
+    database: Database
+    settings: Settings
+    period: Period
+    projects: Sequence[Project]
+    empty_logs: Mapping[str, Sequence[str]]
+    sample: Sample | None
+    errors: dict[str, str] = field(default_factory=dict)
+    outcomes: dict[str, list[Outcome]] = field(default_factory=dict)
+
+    def applicable(self, standard: Standard) -> list[Project]:
+        """The projects that ``standard`` applies to; those of unknown type count as residential."""
+        known = set(standard.types)
+        return [
+            project
+            for project in self.projects
+            if (project.property_type if project.property_type not in (None, "other") else "residential") in known
+        ]
+
+    def run(self, clause: Clause, projects: Sequence[Project]) -> None:
+        """Judge ``clause`` in ``projects``."""
+        missing = self.missing(clause)
+        on = [project.id for project in projects if self.settings.mode(clause.id, project.id) != "off"]
+        reasons = {project_id: missing or self._emptiness(clause, project_id) for project_id in on}
+        tallies: dict[str, Tally] = {}
+        try:
+            for automatic in (True, False):
+                chosen = [project_id for project_id in on if (reasons[project_id] is None) is automatic]
+                if chosen and (automatic or "inspections" in self.database.supplied):
+                    tallies |= judge(
+                        self.database,
+                        clause,
+                        self._assignments(clause, chosen),
+                        self.period,
+                        automatic=automatic,
+                        sample=self.sample,
+                    )
+        except CheckError as error:
+            self.errors[clause.id] = error.en
+        for project in projects:
+            outcome = self._outcome(clause, project.id, tallies.get(project.id, Tally()), reasons.get(project.id))
+            self.outcomes.setdefault(project.id, []).append(outcome)
+
+    def missing(self, clause: Clause) -> str | None:
+        """What was not supplied of what the clause reads; None where all was."""
+        if clause.by_inspection:
+            return None if "inspections" in self.database.supplied else "log inspections not supplied"
+        lacking = []
+        for name, columns in clause.reads.items():
+            supplied = self.database.supplied.get(name)
+            if supplied is None:
+                lacking.append(f"log {name} not supplied")
+                continue
+            log = logs()[name]
+            for column in map(log.column, columns):
+                if not column.optional and not column.required and column.name not in supplied.columns:
+                    lacking.append(f"column {name}.{column.name} not supplied")
+        return "; ".join(lacking) or None
+
+    def _emptiness(self, clause: Clause, project_id: str) -> str | None:
+        if self.settings.empty_log != "not_assessed":
+            return None
+        reads = ["inspections"] if clause.by_inspection else clause.reads
+        empty = [name for name in reads if name in self.empty_logs.get(project_id, ())]
+        return "; ".join(f"log {name} holds no row of the project" for name in empty) or None
+
+    def _assignments(self, clause: Clause, projects: Iterable[str]) -> list[Assignment]:
+        """The projects, grouped by the parameters in force in them."""
+        groups: dict[tuple[tuple[str, ParameterValue], ...], list[str]] = {}
+        for project_id in projects:
+            values = self.settings.parameters(clause.id, clause.parameters, project_id)
+            groups.setdefault(tuple(sorted(values.items())), []).append(project_id)
+        return [Assignment(tuple(members), dict(values)) for values, members in groups.items()]
+
+    def _outcome(self, clause: Clause, project_id: str, tally: Tally, missing: str | None) -> Outcome:
+        mode = self.settings.mode(clause.id, project_id)
+        if mode == "off":
+            return Outcome(project_id, clause.standard, clause.id, Status.OFF, None)
+        if clause.id in self.errors:
+            return Outcome(project_id, clause.standard, clause.id, Status.ERROR, self.errors[clause.id])
+        status = _status(clause, tally, missing)
+        reason = missing if status is Status.NOT_ASSESSED else None
+        if reason is None and status is Status.NOT_ASSESSED:
+            reason = "no inspection in the period"
+        elif missing and status is not Status.NOT_ASSESSED:
+            reason = INSPECTION_ONLY
+        elif mode == "observe" and reason is None:
+            reason = OBSERVED
+        return Outcome(
+            project_id,
+            clause.standard,
+            clause.id,
+            status,
+            reason,
+            obligations=tally.judged,
+            findings=tally.unmet,
+            pending=tally.pending,
+        )
+
+
+def _status(clause: Clause, tally: Tally, missing: str | None) -> Status:
+    """The status before waivers."""
+    if tally.judged:
+        return Status.FAIL if tally.unmet else Status.PASS
+    if tally.pending:
+        return Status.PENDING
+    if tally.ruled_out:
+        return Status.NOT_APPLICABLE
+    if missing or clause.by_inspection:
+        return Status.NOT_ASSESSED
+    return Status.NOT_APPLICABLE
+
+
+def with_waivers(outcomes: Iterable[Outcome], findings: Iterable[Finding]) -> list[Outcome]:
+    """The outcomes with their waived findings counted; a clause whose findings are all waived is waived."""
+    waived: dict[tuple[str, str], int] = {}
+    for finding in findings:
+        if finding.waiver is not None:
+            place = (finding.project_id, finding.clause)
+            waived[place] = waived.get(place, 0) + 1
+    return [_waived(outcome, waived.get((outcome.project_id, outcome.clause), 0)) for outcome in outcomes]
+
+
+def _waived(outcome: Outcome, count: int) -> Outcome:
+    if not count:
+        return outcome
+    status = Status.WAIVED if count == outcome.findings else outcome.status
+    return Outcome(
+        outcome.project_id,
+        outcome.standard,
+        outcome.clause,
+        status,
+        outcome.reason,
+        obligations=outcome.obligations,
+        findings=outcome.findings,
+        waived=count,
+        pending=outcome.pending,
+    )

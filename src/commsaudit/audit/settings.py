@@ -1,0 +1,233 @@
+"""Reads ``commsaudit.toml``. Every key is known or an error that says which was meant."""
+
+from __future__ import annotations
+
+import difflib
+import tomllib
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal
+from pathlib import Path
+from typing import Any, get_args
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from commsaudit.errors import SettingsError
+from commsaudit.model.options import LogOptions
+from commsaudit.model.schema import logs
+from commsaudit.model.settings import ClauseRule, Counting, ProjectRule, Settings
+from commsaudit.model.standard import Mode, ParameterValue
+
+OPTIONS = frozenset(
+    "period as_of standard project counting sample seed waivers format output max_findings max_rejects rejects"
+    " history lang reveal all quiet memory_limit threads within since".split()
+)
+_OWN = frozenset(
+    "timezone counting roll_to_working_day empty_log workdays checks standards clauses projects logs gate mail".split()
+)
+_WORKDAYS = frozenset({"off", "on", "years"})
+_CLAUSE = frozenset({"mode", "parameters"})
+_LOG = frozenset(
+    "files columns formats constants words blanks encoding delimiter sheet header_row timezone".split()
+)
+
+
+@dataclass(frozen=True)
+class SettingsFile:
+    """A settings file: what decides results, and the defaults of command-line options."""
+
+    settings: Settings = field(default_factory=Settings)
+    options: Mapping[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class _Reader:
+    """Where the file is, for messages and for paths that are relative to it."""
+
+    path: Path
+
+    def wrong(self, where: str, en: str, zh: str) -> SettingsError:
+        return SettingsError(f"{self.path}: {where}: {en}", f"{self.path}：{where}：{zh}")
+
+    def known(self, table: object, allowed: Iterable[str], where: str) -> dict[str, Any]:
+        """``table`` as a dict whose keys are all allowed.
+
+        Raises:
+            SettingsError: it is no table, or a key is unknown; says which was meant.
+        """
+        if not isinstance(table, dict):
+            raise self.wrong(where, "must be a table", "应为一个表")
+        names = sorted(allowed)
+        for key in table:
+            if key not in names:
+                raise self._unknown(key, names, where)
+        return table
+
+    def _unknown(self, key: str, names: list[str], where: str) -> SettingsError:
+        close = difflib.get_close_matches(key, names, 1, 0.5)
+        en = f"did you mean '{close[0]}'?" if close else f"known are {', '.join(names)}"
+        zh = f"是否指“{close[0]}”？" if close else f"可用的有 {'、'.join(names)}"
+        place = f"{where}.{key}" if where else key
+        return self.wrong(place, f"unknown key; {en}", f"未知的键；{zh}")
+
+    def one_of(self, value: object, allowed: tuple[Any, ...], where: str) -> Any:
+        if value not in allowed:
+            words = ", ".join(map(str, allowed))
+            raise self.wrong(where, f"{value!r} is none of {words}", f"{value!r} 不是 {words} 之一")
+        return value
+
+    def is_a(self, value: object, kind: type, where: str) -> Any:
+        if not isinstance(value, kind) or (kind is int and isinstance(value, bool)):
+            raise self.wrong(where, f"{value!r} is no {kind.__name__}", f"{value!r} 的类型应为 {kind.__name__}")
+        return value
+
+    def texts(self, value: object, where: str) -> tuple[str, ...]:
+        values = [value] if isinstance(value, str) else value
+        if not isinstance(values, list) or not all(isinstance(each, str) for each in values):
+            raise self.wrong(where, "must be a list of texts", "应为文字列表")
+        return tuple(values)
+
+    def text_table(self, value: object, where: str) -> dict[str, str]:
+        table = self.is_a(value, dict, where)
+        return {name: self.is_a(text, str, f"{where}.{name}") for name, text in table.items()}
+
+
+def read_settings(path: Path) -> SettingsFile:
+    """The settings in ``path``.
+
+    Raises:
+        SettingsError: the file is no TOML, or a key or value in it cannot be meant.
+    """
+    reader = _Reader(path)
+    try:
+        table = tomllib.loads(path.read_text("utf-8-sig"))
+    except tomllib.TOMLDecodeError as error:
+        raise SettingsError(f"{path}: {error}", f"{path}：不是有效的 TOML：{error}") from error
+    except UnicodeDecodeError as error:
+        raise SettingsError(f"{path}: not UTF-8: {error}", f"{path}：不是 UTF-8 编码：{error}") from error
+    except OSError as error:
+        raise SettingsError(f"{path}: {error.strerror}", f"{path}：{error.strerror}") from error
+    reader.known(table, OPTIONS | _OWN, "")
+    return SettingsFile(_settings(reader, table), {key: table[key] for key in table if key in OPTIONS})
+
+
+def settings_from_table(table: Mapping[str, Any], path: Path) -> Settings:
+    """Settings from a table in the shape of the file; ``path`` names it in messages.
+
+    Raises:
+        SettingsError: a key or value in it cannot be meant.
+    """
+    return _settings(_Reader(path), table)
+
+
+def _settings(reader: _Reader, table: Mapping[str, Any]) -> Settings:
+    workdays = reader.known(table.get("workdays", {}), _WORKDAYS, "workdays")
+    standards = reader.is_a(table.get("standards", {}), dict, "standards")
+    return Settings(
+        timezone=_zone(reader, table.get("timezone", Settings.timezone), "timezone"),
+        counting=reader.one_of(table.get("counting", "occurrence"), get_args(Counting), "counting"),
+        roll_to_working_day=reader.is_a(table.get("roll_to_working_day", False), bool, "roll_to_working_day"),
+        empty_log=reader.one_of(
+            table.get("empty_log", "not_applicable"), ("not_applicable", "not_assessed"), "empty_log"
+        ),
+        days_off=_days(reader, workdays.get("off", []), "workdays.off"),
+        days_on=_days(reader, workdays.get("on", []), "workdays.on"),
+        calendar_years=tuple(reader.is_a(year, int, "workdays.years") for year in workdays.get("years", [])),
+        checks=tuple(reader.path.parent / each for each in reader.texts(table.get("checks", []), "checks")),
+        standards={
+            name: reader.one_of(
+                reader.known(entry, {"mode"}, f"standards.{name}").get("mode", "score"),
+                get_args(Mode),
+                f"standards.{name}.mode",
+            )
+            for name, entry in standards.items()
+        },
+        clauses=_clauses(reader, table.get("clauses", {}), "clauses"),
+        projects=tuple(
+            ProjectRule(pattern, _project_clauses(reader, entry, f"projects.{pattern}"))
+            for pattern, entry in reader.is_a(table.get("projects", {}), dict, "projects").items()
+        ),
+        logs={
+            name: _log_options(reader, entry, name)
+            for name, entry in reader.known(table.get("logs", {}), logs(), "logs").items()
+        },
+    )
+
+
+def _zone(reader: _Reader, name: object, where: str) -> str:
+    try:
+        return ZoneInfo(reader.is_a(name, str, where)).key
+    except (ZoneInfoNotFoundError, ValueError) as error:
+        raise reader.wrong(where, f"no such time zone: {name}", f"没有这个时区：{name}") from error
+
+
+def _days(reader: _Reader, values: object, where: str) -> tuple[date, ...]:
+    days = []
+    for value in reader.is_a(values, list, where):
+        try:
+            days.append(value if isinstance(value, date) else date.fromisoformat(value))
+        except (TypeError, ValueError):
+            raise reader.wrong(where, f"{value!r} is no day (2026-04-07)", f"{value!r} 不是日期（2026-04-07）") from None
+    return tuple(days)
+
+
+def _project_clauses(reader: _Reader, entry: object, where: str) -> dict[str, ClauseRule]:
+    table = reader.known(entry, {"clauses"}, where)
+    return _clauses(reader, table.get("clauses", {}), f"{where}.clauses")
+
+
+def _clauses(reader: _Reader, table: object, where: str) -> dict[str, ClauseRule]:
+    rules = {}
+    for clause, entry in reader.is_a(table, dict, where).items():
+        place = f"{where}.{clause}"
+        known = reader.known(entry, _CLAUSE, place)
+        mode = known.get("mode")
+        if mode is not None:
+            reader.one_of(mode, get_args(Mode), f"{place}.mode")
+        parameters = reader.is_a(known.get("parameters", {}), dict, f"{place}.parameters")
+        rules[clause] = ClauseRule(
+            mode, {name: parameter(value) for name, value in parameters.items()}
+        )
+    return rules
+
+
+def parameter(value: Any) -> ParameterValue:
+    """A parameter as the settings write it: whole numbers, decimals as text or number, texts, lists of them."""
+    if isinstance(value, list):
+        return tuple(parameter(each) for each in value)
+    if isinstance(value, int):
+        return value
+    try:
+        return Decimal(str(value))
+    except ArithmeticError:
+        return str(value)
+
+
+def _log_options(reader: _Reader, entry: object, log: str) -> LogOptions:
+    where = f"logs.{log}"
+    table = reader.known(entry, _LOG, where)
+    names = [column.name for column in logs()[log].columns]
+    for key in ("columns", "formats", "constants", "words"):
+        reader.known(table.get(key, {}), names, f"{where}.{key}")
+    header_row = table.get("header_row")
+    return LogOptions(
+        files=reader.texts(table.get("files", []), f"{where}.files"),
+        columns=reader.text_table(table.get("columns", {}), f"{where}.columns"),
+        formats={
+            name: reader.texts(value, f"{where}.formats.{name}") for name, value in table.get("formats", {}).items()
+        },
+        constants={name: str(value) for name, value in table.get("constants", {}).items()},
+        words={
+            name: reader.text_table(value, f"{where}.words.{name}") for name, value in table.get("words", {}).items()
+        },
+        blanks=reader.texts(table.get("blanks", []), f"{where}.blanks"),
+        encoding=_optional_text(reader, table, "encoding", where),
+        delimiter=_optional_text(reader, table, "delimiter", where),
+        sheet=_optional_text(reader, table, "sheet", where),
+        header_row=None if header_row is None else reader.is_a(header_row, int, f"{where}.header_row"),
+        timezone=_zone(reader, table["timezone"], f"{where}.timezone") if "timezone" in table else None,
+    )
+
+
+def _optional_text(reader: _Reader, table: Mapping[str, Any], key: str, where: str) -> str | None:
+    return reader.is_a(table[key], str, f"{where}.{key}") if key in table else None

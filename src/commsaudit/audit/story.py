@@ -1,0 +1,264 @@
+"""The audit from end to end: files → typed logs → obligations → findings → scorecards → result."""
+
+from __future__ import annotations
+
+import difflib
+import tempfile
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import datetime
+from fnmatch import fnmatchcase
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+from commsaudit.audit.evidence import fetch_findings
+from commsaudit.audit.judging import Judge, Project, with_waivers
+from commsaudit.audit.loading import load_logs
+from commsaudit.audit.record import settings_record
+from commsaudit.audit.request import AuditRun, Request, WaiverUse
+from commsaudit.audit.waivers import Waivers
+from commsaudit.calendar.workdays import WorkingDays, calendar_years
+from commsaudit.checks.catalogue import load_catalogue
+from commsaudit.checks.running import create_tables
+from commsaudit.engine.database import Database
+from commsaudit.errors import NothingToAudit, SettingsError, UsageError
+from commsaudit.logs.discover import find_inputs
+from commsaudit.model.outcome import Finding
+from commsaudit.model.period import Period
+from commsaudit.model.settings import Settings
+from commsaudit.model.standard import Standard
+from commsaudit.scoring.build import build_result
+from commsaudit.scoring.score import ProjectOutcomes
+from commsaudit.scoring.tree import StandardUse
+
+
+def run_audit(request: Request) -> AuditRun:
+    """One audit.
+
+    Raises:
+        UsageError: an unknown standard, project or clause; a period that has not begun or that the calendar lacks;
+            nothing to audit, or nothing that could be judged.
+        InputError: a file cannot be read as its log.
+    """
+    catalogue = load_catalogue(request.settings.checks)
+    check_clauses(request.settings, catalogue)
+    working_days = calendar_for(request.settings, request.period)
+    check_begun(request.period, request.settings.timezone)
+    standards = chosen_standards(catalogue, request)
+    found = find_inputs(request.paths, request.settings.logs)
+    every_clause = [clause.id for standard in catalogue.values() for clause in standard.clauses]
+    with tempfile.TemporaryDirectory(prefix="commsaudit-", dir=request.temp_dir) as temp, Database(
+        request.memory_limit, request.threads, Path(temp)
+    ) as database:
+        database.prepare(request.period, working_days, roll_to_working_day=request.settings.roll_to_working_day)
+        load_logs(database, found.files, request.settings, every_clause, Path(temp), request.progress)
+        database.offer(request.period, _selected(database, request.projects))
+        return _judged(database, request, standards, catalogue, found.unrecognised)
+
+
+def _judged(
+    database: Database,
+    request: Request,
+    uses: Sequence[StandardUse],
+    catalogue: Mapping[str, Standard],
+    unrecognised: Sequence[str],
+) -> AuditRun:
+    judge = Judge(
+        database, request.settings, request.period, _projects(database), database.empty_logs(), request.sample
+    )
+    create_tables(database)
+    clauses = {clause.id: clause for use in uses for clause in use.standard.clauses}
+    done = 0
+    for use in uses:
+        projects = judge.applicable(use.standard)
+        for clause in use.standard.clauses if projects else ():
+            request.progress(clause.id, done, len(clauses))
+            judge.run(clause, projects)
+            done += 1
+    request.progress("", done, len(clauses))
+    findings = fetch_findings(database, clauses, Waivers(request.waivers))
+    waivers = _waiver_uses(request, findings)
+    result = build_result(
+        period=request.period,
+        settings=settings_record(request, clauses.values(), waivers),
+        counting=request.settings.counting,
+        inputs=database.inputs,
+        standards=uses,
+        projects=_outcomes(judge, findings, request.settings),
+        findings=findings,
+        max_findings=request.max_findings,
+    )
+    _something_judged(result.projects)
+    return AuditRun(
+        result=result,
+        standards=catalogue,
+        rejects=database.rejects(),
+        rejected_rows=sum(entry.rejected for entry in database.inputs),
+        unknown_words=database.unknown_words(),
+        unrecognised=unrecognised,
+        waivers=waivers,
+        errors=judge.errors,
+    )
+
+
+def _outcomes(judge: Judge, findings: Iterable[Finding], settings: Settings) -> list[ProjectOutcomes]:
+    listed = list(findings)
+    by_project: dict[str, list[Finding]] = {}
+    for finding in listed:
+        by_project.setdefault(finding.project_id, []).append(finding)
+    return [
+        ProjectOutcomes(
+            project_id=project.id,
+            name=project.name,
+            outcomes=with_waivers(judge.outcomes.get(project.id, []), by_project.get(project.id, [])),
+            modes={
+                outcome.clause: settings.mode(outcome.clause, project.id)
+                for outcome in judge.outcomes.get(project.id, [])
+                if settings.mode(outcome.clause, project.id) != "score"
+            },
+            empty_logs=judge.empty_logs.get(project.id, ()),
+        )
+        for project in judge.projects
+    ]
+
+
+def _something_judged(projects: Iterable[object]) -> None:
+    judged = sum(project.coverage.assessed for project in projects)  # type: ignore[attr-defined]
+    if not judged:
+        raise NothingToAudit(
+            "nothing could be judged: none of the clauses has the logs and columns that it reads; see 'logs validate'",
+            "没有任何条款可以评判：所需的日志或列都不在；请看 “logs validate”",
+        )
+
+
+def _projects(database: Database) -> list[Project]:
+    rows = database.connection.execute(
+        "SELECT project_id, coalesce(name, ''), property_type FROM projects ORDER BY project_id"
+    ).fetchall()
+    if not rows:
+        raise NothingToAudit(
+            "there is no project to audit: the logs hold no row that could be read",
+            "没有可检查的项目：日志中没有可读的记录",
+        )
+    return [Project(*row) for row in rows]
+
+
+def _selected(database: Database, patterns: Sequence[str]) -> list[str] | None:
+    """The projects that the globs choose; None where there are none.
+
+    Raises:
+        UsageError: a glob chooses no project.
+    """
+    if not patterns:
+        return None
+    known = database.known_projects()
+    chosen: set[str] = set()
+    for pattern in patterns:
+        here = {project_id for project_id in known if fnmatchcase(project_id, pattern)}
+        if not here:
+            close = difflib.get_close_matches(pattern, known, 1)
+            raise UsageError(
+                f"no project '{pattern}'" + (f"; did you mean '{close[0]}'?" if close else ""),
+                f"没有项目“{pattern}”" + (f"；是否指“{close[0]}”？" if close else ""),
+            )
+        chosen |= here
+    return sorted(chosen)
+
+
+def chosen_standards(catalogue: Mapping[str, Standard], request: Request) -> list[StandardUse]:
+    """The standards to audit, in catalogue order: those named and no other, else those with points.
+
+    Raises:
+        UsageError: a name that is none.
+    """
+    settings = request.settings
+    for name in (*request.standards, *settings.standards):
+        if name not in catalogue:
+            raise unknown("standard", "标准", name, catalogue)
+    uses = []
+    for name, standard in catalogue.items():
+        default = "score" if standard.points is not None else "off"
+        mode = settings.standards.get(name, default)
+        if request.standards:
+            mode = ("observe" if mode == "off" else mode) if name in request.standards else "off"
+        if mode != "off":
+            uses.append(StandardUse(standard, mode))  # type: ignore[arg-type]
+    if not uses:
+        raise NothingToAudit("the settings leave no standard to audit", "设置中没有可检查的标准")
+    return uses
+
+
+def unknown(kind_en: str, kind_zh: str, name: str, known: Iterable[str]) -> UsageError:
+    """The error for a name that is none of ``known``, with the one that may be meant."""
+    names = list(known)
+    close = difflib.get_close_matches(name, names, 1, 0.5)
+    return UsageError(
+        f"unknown {kind_en} '{name}'" + (f"; did you mean '{close[0]}'?" if close else ""),
+        f"没有{kind_zh}“{name}”" + (f"；是否指“{close[0]}”？" if close else ""),
+    )
+
+
+def check_clauses(settings: Settings, catalogue: Mapping[str, Standard]) -> None:
+    """The settings name clauses and parameters that there are.
+
+    Raises:
+        UsageError: they do not; says which was meant.
+    """
+    clauses = {clause.id: clause for standard in catalogue.values() for clause in standard.clauses}
+    for rules in (settings.clauses, *(rule.clauses for rule in settings.projects)):
+        for clause_id, rule in rules.items():
+            if clause_id not in clauses:
+                raise unknown("clause", "条款", clause_id, clauses)
+            for name in rule.parameters:
+                if name not in clauses[clause_id].parameters:
+                    raise unknown(f"parameter of {clause_id}", f"{clause_id} 的参数", name, clauses[clause_id].parameters)
+
+
+def calendar_for(settings: Settings, period: Period) -> WorkingDays:
+    """The working days of the company.
+
+    Raises:
+        SettingsError: the holidays of a year of the period are not known.
+    """
+    days = WorkingDays(
+        frozenset(settings.days_off), frozenset(settings.days_on), frozenset(settings.calendar_years)
+    )
+    for year in range(period.starts_on.year, period.ends_on.year + 1):
+        if not days.covers(year):
+            first, last = calendar_years()
+            raise SettingsError(
+                f"the calendar knows the holidays of {first} to {last}, not of {year}: add them under [workdays] off and on,"
+                f" and say so with years = [{year}]",
+                f"日历只有 {first} 至 {last} 年的节假日，没有 {year} 年：请在 [workdays] 的 off 和 on 中补充，"
+                f"并写上 years = [{year}]",
+            )
+    return days
+
+
+def check_begun(period: Period, timezone: str) -> None:
+    """An audit of a period that has not begun would call everything a failure.
+
+    Raises:
+        UsageError: the period begins after today.
+    """
+    today = datetime.now(ZoneInfo(timezone)).date()
+    if period.starts_on > today:
+        raise UsageError(
+            f"{period.label} begins on {period.starts_on}, and today is {today}: nothing can be judged yet",
+            f"{period.label} 从 {period.starts_on} 开始，而今天是 {today}：还没有可评判的内容",
+        )
+    if period.as_of < datetime.combine(period.starts_on, datetime.min.time()):
+        raise UsageError(
+            f"--as-of {period.as_of} lies before {period.label}: nothing would be judged",
+            f"--as-of {period.as_of} 早于 {period.label}：没有可评判的内容",
+        )
+
+
+def _waiver_uses(request: Request, findings: Iterable[Finding]) -> list[WaiverUse]:
+    covers: dict[object, int] = {}
+    for finding in findings:
+        if finding.waiver is not None:
+            covers[finding.waiver] = covers.get(finding.waiver, 0) + 1
+    return [
+        WaiverUse(waiver, covers.get(waiver, 0), waiver.expires_on < request.period.starts_on)
+        for waiver in request.waivers
+    ]

@@ -1,0 +1,1 @@
+"""The catalogue of standards and the running of their checks."""

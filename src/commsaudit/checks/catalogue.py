@@ -1,0 +1,176 @@
+"""Reads the standards: ``standard.toml`` and one ``.sql`` file per clause, ours and those of a company.
+
+A check file is a block comment of TOML (the front matter) and one SELECT. A clause that only inspectors judge has
+``by = "inspection"`` and no statement.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+import tomllib
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+from commsaudit.errors import CheckError, SettingsError
+from commsaudit.model.standard import Category, Clause, Item, ParameterValue, Standard
+
+_FRONT = re.compile(r"\A\s*/\*\n(?P<toml>.*?)\n\*/\s*(?P<sql>.*)\Z", re.DOTALL)
+_KEYS = frozenset(
+    "clause item unit zh en each due met by params sourced overlaps note reads source postpone postpone_units unless"
+    .split()
+)
+
+
+def shipped_folder() -> Path:
+    """The folder of our own standards: in the wheel, or beside the sources of a checkout."""
+    inside = Path(__file__).parents[1] / "standards"
+    return inside if inside.is_dir() else Path(__file__).parents[3] / "checks"
+
+
+def natural(text: str) -> list[tuple[int, str]]:
+    """A sort key that orders 2.9 before 2.10."""
+    return [(int(part), "") if part.isdigit() else (-1, part) for part in re.split(r"(\d+)", text)]
+
+
+def load_catalogue(extra: Sequence[Path] = ()) -> Mapping[str, Standard]:
+    """All standards by id: the shipped ones, then what each folder of ``extra`` adds or replaces.
+
+    Raises:
+        SettingsError: a folder is not there.
+        CheckError: a file does not keep the form.
+    """
+    standards: dict[str, Standard] = {}
+    for root in (shipped_folder(), *extra):
+        if not root.is_dir():
+            raise SettingsError(f"checks: there is no folder {root}", f"checks：没有文件夹 {root}")
+        for folder in sorted(path for path in root.iterdir() if path.is_dir()):
+            standards[folder.name] = _merge(standards.get(folder.name), folder)
+    return standards
+
+
+def _toml(path: Path, text: str) -> dict[str, Any]:
+    try:
+        return tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        raise CheckError(f"{path}: {error}", f"{path}：{error}") from error
+
+
+def _merge(base: Standard | None, folder: Path) -> Standard:
+    clauses = [read_clause(path, folder.name) for path in sorted(folder.glob("*.sql"))]
+    tree = folder / "standard.toml"
+    if base is None:
+        if not tree.is_file():
+            raise CheckError(f"{folder}: standard.toml is missing", f"{folder}：缺少 standard.toml")
+        standard = _read_tree(tree, folder.name)
+    else:
+        standard = replace(base, folders=(*base.folders, folder))
+        known = {clause.id for clause in base.clauses}
+        clauses = [replace(clause, replaced=clause.id in known) for clause in clauses]
+    merged = {clause.id: clause for clause in (*standard.clauses, *clauses)}
+    ordered = sorted(merged.values(), key=lambda clause: natural(clause.id))
+    return replace(standard, clauses=tuple(ordered), digest=_digest(standard.folders))
+
+
+def _digest(folders: Sequence[Path]) -> str:
+    """SHA-256 over the names and bytes of all files that decide what the standard judges."""
+    summed = hashlib.sha256()
+    for folder in folders:
+        for path in sorted([*folder.glob("*.sql"), folder / "standard.toml"]):
+            if path.is_file():
+                content = path.read_bytes().replace(b"\r\n", b"\n")
+                summed.update(f"{path.name}\0{len(content)}\0".encode())
+                summed.update(content)
+    return summed.hexdigest()
+
+
+def _read_tree(path: Path, standard_id: str) -> Standard:
+    tree = _toml(path, path.read_text("utf-8"))
+    categories = tuple(
+        Category(str(entry["id"]), Decimal(entry["points"]), entry["zh"], entry["en"])
+        for entry in tree.get("category", [])
+    )
+    points = {category.id: category.points for category in categories}
+    items = tuple(
+        Item(
+            id=item_id,
+            category=item_id.split(".")[0],
+            cap=Decimal(entry.get("cap", points[item_id.split(".")[0]])),
+            deduct=entry["deduct"],
+            zh=entry["zh"],
+            en=entry["en"],
+            method=entry.get("method", ""),
+        )
+        for item_id, entry in tree.get("items", {}).items()
+    )
+    return Standard(
+        id=standard_id,
+        zh=tree["zh"],
+        en=tree["en"],
+        source=tree.get("source", ""),
+        points=Decimal(tree["points"]) if "points" in tree else None,
+        types=tuple(tree["types"]),
+        categories=categories,
+        items=items,
+        clauses=(),
+        digest="",
+        folders=(path.parent,),
+    )
+
+
+def _parameter(value: Any) -> ParameterValue:
+    if isinstance(value, list):
+        return tuple(_parameter(part) for part in value)
+    if isinstance(value, int):
+        return value
+    try:
+        return Decimal(value)
+    except ArithmeticError:
+        return str(value)
+
+
+def read_clause(path: Path, standard_id: str) -> Clause:
+    """One check file.
+
+    Raises:
+        CheckError: no front matter, an unknown key in it, or a clause without an id.
+    """
+    found = _FRONT.match(path.read_text("utf-8"))
+    if not found:
+        raise CheckError(
+            f"{path}: a check begins with a front matter between /* and */", f"{path}：检查文件须以 /* … */ 的说明开头"
+        )
+    front = _toml(path, found["toml"])
+    unknown = sorted(set(front) - _KEYS)
+    if unknown or "clause" not in front:
+        wrong = ", ".join(unknown) or "clause"
+        raise CheckError(f"{path}: front matter: unknown or missing: {wrong}", f"{path}：说明部分有误：{wrong}")
+    clause_id = str(front["clause"])
+    return Clause(
+        id=clause_id,
+        standard=standard_id,
+        item=front.get("item") or _item_of(clause_id),
+        unit=Decimal(front["unit"]) if "unit" in front else None,
+        zh=front["zh"],
+        en=front["en"],
+        each=front.get("each", ""),
+        due=front.get("due", ""),
+        met=front.get("met", ""),
+        by_inspection=front.get("by") == "inspection",
+        parameters={name: _parameter(value) for name, value in front.get("params", {}).items()},
+        sourced=frozenset(front.get("sourced", ())),
+        overlaps=tuple(front.get("overlaps", ())),
+        note=front.get("note", ""),
+        reads={log: tuple(columns) for log, columns in front.get("reads", {}).items()},
+        source=front.get("source"),
+        sql=found["sql"].strip().rstrip(";"),
+        path=path,
+    )
+
+
+def _item_of(clause_id: str) -> str | None:
+    parts = clause_id.split(".")
+    return ".".join(parts[:2]) if len(parts) == 3 else None

@@ -1,0 +1,1 @@
+"""DuckDB: loading, typing and the relations that checks may read."""

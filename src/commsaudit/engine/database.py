@@ -1,0 +1,170 @@
+"""One audit's DuckDB: the typed logs, the shared macros and the relations that checks read."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from types import TracebackType
+from typing import Self
+
+import duckdb
+import pyarrow as pa
+
+from commsaudit.calendar.workdays import WorkingDays
+from commsaudit.engine import loading, macros, relations
+from commsaudit.engine.loading import Loaded
+from commsaudit.model.inputs import InputFile, Reject
+from commsaudit.model.options import LogOptions
+from commsaudit.model.outcome import Evidence
+from commsaudit.model.period import Period
+from commsaudit.model.schema import Log, logs
+
+
+@dataclass(frozen=True, slots=True)
+class Supplied:
+    """What the files of one log brought: the columns that every file has, and the files themselves."""
+
+    columns: frozenset[str]
+    files: tuple[Loaded, ...]
+
+
+@dataclass
+class Database:
+    """The engine. Use it as a context manager: it closes its connection."""
+
+    memory_limit: str | None = None
+    threads: int | None = None
+    temp_dir: Path | None = None
+    supplied: dict[str, Supplied] = field(default_factory=dict)
+    inputs: list[InputFile] = field(default_factory=list)
+    connection: duckdb.DuckDBPyConnection = field(init=False)
+
+    def __enter__(self) -> Self:
+        config: dict[str, str | bool | int | float | list[str]] = {"preserve_insertion_order": True}
+        if self.memory_limit:
+            config["memory_limit"] = self.memory_limit
+        if self.threads:
+            config["threads"] = self.threads
+        if self.temp_dir:
+            config["temp_directory"] = str(self.temp_dir)
+        self.connection = duckdb.connect(config=config)
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.connection.close()
+
+    def prepare(self, period: Period, working_days: WorkingDays, *, roll_to_working_day: bool) -> None:
+        """Create the macros for ``period`` and an empty stage for each log."""
+        macros.install(self.connection, period, working_days, roll_to_working_day=roll_to_working_day)
+        self.connection.execute("BEGIN")
+        for log in logs().values():
+            loading.create_stage(self.connection, log)
+        self.connection.execute("COMMIT")
+
+    def settle(self, log: Log, files: Sequence[Loaded], columns: Iterable[str], clauses: Sequence[str]) -> None:
+        """Set aside what does not count among the rows of ``log``, and count its files. Projects come first."""
+        known = "projects" in self.supplied
+        loading.settle(self.connection, log, projects_known=known, clauses=clauses)
+        self.supplied[log.name] = Supplied(frozenset(columns), tuple(files))
+        counted = loading.counts(self.connection, log, files)
+        for index, part in enumerate(files):
+            blank, rejected, duplicates, superseded = counted[index]
+            structural = len({reject.line for reject in part.raw.rejects})
+            rows = part.rows - blank + structural
+            rejected += structural
+            loaded = rows - rejected - duplicates - superseded
+            self.inputs.append(
+                InputFile(
+                    log.name, part.raw.file, part.raw.sha256, rows, loaded, rejected, duplicates, superseded
+                )
+            )
+
+    def offer(self, period: Period, selected: Sequence[str] | None) -> None:
+        """Create ``projects`` and all that is built on it; ``selected`` ids only, where given."""
+        columns = logs()["projects"].columns
+        if "projects" in self.supplied:
+            source = "SELECT * EXCLUDE (_row) FROM project_rows"
+        else:
+            nulls = ", ".join(f"CAST(NULL AS {loading.typing.TYPES[column.type]}) AS {column.name}"
+                              for column in columns if column.name != "project_id")
+            source = f"SELECT project_id, {nulls} FROM ({self._named_projects()})"
+        self.connection.execute(f"CREATE TABLE projects AS SELECT * FROM ({source}) ORDER BY project_id")
+        if selected is not None:
+            self.connection.register("selection", pa.table({"project_id": pa.array(selected, pa.string())}))
+            self.connection.execute("DELETE FROM projects WHERE project_id NOT IN (SELECT project_id FROM selection)")
+            self.connection.unregister("selection")
+        relations.offer(self.connection, period)
+
+    def known_projects(self) -> list[str]:
+        """The projects that could be audited: those of the log, else those that the logs name."""
+        source = "project_rows" if "projects" in self.supplied else f"({self._named_projects()})"
+        rows = self.connection.execute(f"SELECT project_id FROM {source} ORDER BY project_id").fetchall()
+        return [row[0] for row in rows]
+
+    def _named_projects(self) -> str:
+        selects = [f"SELECT DISTINCT project_id FROM {name}" for name in self.supplied if name != "projects"]
+        return " UNION ".join(selects) or "SELECT CAST(NULL AS VARCHAR) AS project_id WHERE FALSE"
+
+    def fill_in_roles(self) -> None:
+        """A contact without a role takes that of its staff member (semantics.md, "Things in force")."""
+        if "staff" in self.supplied and "contacts" in self.supplied:
+            self.connection.execute(
+                "UPDATE stage_contacts SET staff_role = staff.role FROM staff"
+                " WHERE stage_contacts.staff_role IS NULL AND stage_contacts.project_id = staff.project_id"
+                " AND stage_contacts.staff_id = staff.staff_id AND staff.role IS NOT NULL"
+            )
+
+    def rejects(self) -> list[Reject]:
+        """Every value for which a row was set aside, by log, file and line."""
+        found: list[Reject] = []
+        for name, supplied in self.supplied.items():
+            found.extend(reject for part in supplied.files for reject in part.raw.rejects)
+            rows = self.connection.execute(
+                f"SELECT row_id, wrong.column, wrong.value, wrong.reason FROM"
+                f" (SELECT rowid AS row_id, unnest(_bad) AS wrong FROM stage_{name} WHERE len(_bad) > 0)"
+                " WHERE wrong.reason <> '' ORDER BY row_id"
+            ).fetchall()
+            places = self.places(name, [row[0] for row in rows])
+            for row_id, column, value, reason in rows:
+                place = places[row_id]
+                found.append(Reject(name, place.file, place.line, column, value or "", reason))
+        return sorted(found, key=lambda reject: (reject.log, reject.file, reject.line, reject.column))
+
+    def unknown_words(self) -> dict[tuple[str, str], dict[str, int]]:
+        """Per log and column, the words that were read as ``other`` and how often."""
+        found: dict[tuple[str, str], dict[str, int]] = {}
+        for name in self.supplied:
+            rows = self.connection.execute(
+                "SELECT other.column, other.word, count(*) FROM"
+                f" (SELECT unnest(_other) AS other FROM stage_{name} WHERE NOT _gone AND len(_other) > 0)"
+                " GROUP BY ALL ORDER BY ALL"
+            ).fetchall()
+            for column, word, times in rows:
+                found.setdefault((name, column), {})[word] = times
+        return found
+
+    def places(self, log: str, rows: Iterable[int]) -> Mapping[int, Evidence]:
+        """Where the rows of the stage table of ``log`` stand: file and line."""
+        wanted = sorted(set(rows))
+        found: dict[int, Evidence] = {}
+        for part in self.supplied[log].files:
+            here = [row for row in wanted if part.first <= row < part.first + part.rows]
+            lines = part.raw.lines.lines([row - part.first for row in here])
+            found.update({row: Evidence(log, part.raw.file, lines[row - part.first]) for row in here})
+        return found
+
+    def empty_logs(self) -> dict[str, list[str]]:
+        """Per project, the logs that are there but hold no row of it."""
+        found: dict[str, list[str]] = {}
+        for name in self.supplied:
+            if name == "projects":
+                continue
+            rows = self.connection.execute(
+                f"SELECT project_id FROM projects EXCEPT SELECT project_id FROM {name} ORDER BY project_id"
+            ).fetchall()
+            for (project_id,) in rows:
+                found.setdefault(project_id, []).append(name)
+        return found

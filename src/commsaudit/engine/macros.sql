@@ -1,0 +1,154 @@
+-- The shared notions of semantics.md, once. {{name}} is put in by engine/macros.py.
+
+-- A recorded time of exactly 00:00 is a bare date.
+CREATE MACRO is_bare(t) AS t = date_trunc('day', t);
+
+-- Deadlines ------------------------------------------------------------------------------------------------
+CREATE MACRO eod(d) AS CAST(CAST(d AS DATE) AS TIMESTAMP) + INTERVAL 86399999999 MICROSECOND;
+
+-- The n-th day from Monday to Friday after d: what counts outside the years of the calendar.
+CREATE MACRO nth_weekday(d, n) AS
+    CAST(date_trunc('week', d) AS DATE)
+    + CAST(((least(isodow(d), 5) - 1 + n) // 5) * 7 + (least(isodow(d), 5) - 1 + n) % 5 AS INTEGER);
+
+CREATE MACRO nth_working_day(d, n) AS
+    CASE
+        WHEN n < 1 THEN d
+        WHEN d BETWEEN DATE '{{window_start}}' AND DATE '{{window_end}}'
+            THEN coalesce(
+                getvariable('working_day')[getvariable('working_days_until')[d - DATE '{{window_start}}' + 1] + n],
+                nth_weekday(d, n)
+            )
+        ELSE nth_weekday(d, n)
+    END;
+
+CREATE MACRO wd(t, n) AS eod(nth_working_day(CAST(t AS DATE), n));
+CREATE MACRO rolled(d) AS {{rolled}};
+CREATE MACRO days(t, n) AS
+    CASE WHEN n < 0 THEN eod(CAST(t AS DATE) + CAST(n AS INTEGER)) ELSE rolled(CAST(t AS DATE) + CAST(n AS INTEGER)) END;
+CREATE MACRO hours(t, n) AS
+    CASE WHEN is_bare(t) THEN eod(t) ELSE t END + to_microseconds(CAST(n * 3600000000 AS BIGINT));
+CREATE MACRO months_on(t, n) AS CAST(CAST(t AS DATE) + to_months(CAST(n AS INTEGER)) AS DATE);
+CREATE MACRO months(t, n) AS CASE WHEN n < 0 THEN eod(months_on(t, n)) ELSE rolled(months_on(t, n)) END;
+CREATE MACRO dom(first_day, k) AS
+    rolled(least(CAST(first_day AS DATE) + CAST(k AS INTEGER) - 1, last_day(CAST(first_day AS DATE))));
+CREATE MACRO unit_end(ends_on) AS rolled(CAST(ends_on AS DATE));
+
+-- Recorded times: by day where either is a bare date, by the instant otherwise ---------------------------------
+CREATE MACRO not_after(a, b) AS
+    coalesce(CASE WHEN is_bare(a) OR is_bare(b) THEN CAST(a AS DATE) <= CAST(b AS DATE) ELSE a <= b END, FALSE);
+CREATE MACRO is_before(a, b) AS
+    coalesce(CASE WHEN is_bare(a) OR is_bare(b) THEN CAST(a AS DATE) < CAST(b AS DATE) ELSE a < b END, FALSE);
+-- A recorded time against a computed moment; absent is not done.
+CREATE MACRO done_by(t, due) AS coalesce(t <= due, FALSE);
+-- A due moment from a column counts as the record's beginning where it lies before it.
+CREATE MACRO promised(due, began) AS CASE WHEN due < began THEN began ELSE due END;
+CREATE MACRO kept_promise(t, due, began) AS
+    CASE WHEN due < began THEN not_after(t, began) ELSE coalesce(t <= due, FALSE) END;
+CREATE MACRO during(t, starts_on, ends_on) AS coalesce(CAST(t AS DATE) BETWEEN starts_on AND ends_on, FALSE);
+
+-- Things in force, roles, words ------------------------------------------------------------------------------
+CREATE MACRO document_in_force(approved_at, effective_on, expires_on, t) AS
+    coalesce(approved_at <= t, FALSE)
+    AND coalesce(effective_on <= t, TRUE)
+    AND coalesce(expires_on >= CAST(t AS DATE), TRUE);
+CREATE MACRO notice_in_force(published_at, removed_at, expires_on, t) AS
+    coalesce(published_at <= t, FALSE)
+    AND coalesce(removed_at > t, TRUE)
+    AND coalesce(expires_on >= CAST(t AS DATE), TRUE);
+CREATE MACRO is_present(moved_in_on, moved_out_on, t) AS
+    coalesce(moved_in_on <= t, TRUE) AND coalesce(moved_out_on > t, TRUE);
+CREATE MACRO holds_unit_head_post(role) AS coalesce(role IN ('project_manager', 'department_head'), FALSE);
+CREATE MACRO ranks_as_unit_head(role) AS
+    coalesce(role IN ('project_manager', 'department_head', 'executive', 'general_manager'), FALSE);
+CREATE MACRO ranks_as_manager(role) AS
+    coalesce(role IN ('project_manager', 'executive', 'general_manager'), FALSE);
+CREATE MACRO ranks_as_executive(role) AS coalesce(role IN ('executive', 'general_manager'), FALSE);
+CREATE MACRO is_customer_service(role) AS
+    coalesce(role IN ('service', 'service_supervisor', 'steward', 'chief_steward'), FALSE);
+CREATE MACRO is_online(channel) AS coalesce(channel IN ('online', 'app', 'wechat', 'email'), FALSE);
+CREATE MACRO is_class_a(property_type, public_class) AS
+    coalesce(property_type = 'public' AND public_class = 'A', FALSE);
+CREATE MACRO word_of(said, spellings, words) AS words[list_position(spellings, said)];
+CREATE MACRO has_sections(sections, words) AS coalesce(list_has_all(sections, words), FALSE);
+
+-- Record ids -------------------------------------------------------------------------------------------------
+CREATE MACRO escaped(part) AS replace(replace(replace(part, '%', '%25'), '#', '%23'), '/', '%2F');
+CREATE MACRO tagged(id, tag) AS escaped(id) || '#' || tag;
+CREATE MACRO joined(a, b) AS escaped(a) || '/' || escaped(b);
+
+-- Reading text ----------------------------------------------------------------------------------------------
+-- list_transform([x], lambda y: …)[1] names a value, so that a macro does not repeat the text that it came from.
+CREATE MACRO hour_of(hour, half) AS
+    CASE
+        WHEN half = '' THEN hour
+        WHEN half IN ('上午', 'AM') AND hour = 12 THEN 0
+        WHEN half IN ('上午', 'AM') AND hour > 12 THEN 99
+        WHEN half IN ('下午', 'PM') AND hour < 12 THEN hour + 12
+        ELSE hour
+    END;
+CREATE MACRO clock_of(hour, minute, second, fraction) AS
+    CASE
+        WHEN hour BETWEEN 0 AND 23
+            THEN lpad(CAST(hour AS VARCHAR), 2, '0')
+                || ':' || lpad(coalesce(nullif(minute, ''), '0'), 2, '0')
+                || ':' || lpad(coalesce(nullif(second, ''), '0'), 2, '0')
+                || '.' || rpad(left(fraction, 6), 6, '0')
+    END;
+-- Every usual year-first form, with or without an offset; the groups are year, month, day, half of the day, hour,
+-- minute, second, fraction, half of the day, offset.
+CREATE MACRO parts_of_moment(text) AS regexp_extract(
+    rtrim(regexp_replace(upper(text), '^(\d{4})(\d\d)(\d\d)(?:[ T]?(\d\d):?(\d\d):?(\d\d)?)?$', '\1-\2-\3 \4:\5:\6'), ' :'),
+    '^(\d{4})\s*[-/.年]\s*(\d{1,2})\s*[-/.月]\s*(\d{1,2})\s*日?(?:\s*T?\s*(上午|下午|AM|PM)?\s*(\d{1,2})\s*(?:[:时点]\s*(\d{1,2})\s*(?:[:分]\s*(?:(\d{1,2})(?:\.(\d{1,9}))?\s*秒?)?)?|[时点])\s*(AM|PM|上午|下午)?\s*(Z|UTC|GMT|[+-]\d\d(?::?\d\d)?)?)?$',
+    ['y', 'm', 'd', 'a', 'h', 'n', 's', 'f', 'z', 'o']
+);
+CREATE MACRO moment_text(p) AS
+    CASE
+        WHEN p.y <> ''
+            THEN p.y || '-' || lpad(p.m, 2, '0') || '-' || lpad(p.d, 2, '0') || ' '
+                || clock_of(hour_of(coalesce(try_cast(p.h AS INTEGER), 0), p.a || p.z), p.n, p.s, p.f)
+    END;
+CREATE MACRO offset_text(shift) AS
+    CASE
+        WHEN shift IN ('Z', 'UTC', 'GMT') THEN '+00:00'
+        ELSE left(shift, 3) || ':' || rpad(right(replace(substr(shift, 4), ':', ''), 2), 2, '0')
+    END;
+-- A moment of another zone in the company's; a bare date names a day and is left alone.
+CREATE MACRO localised(moment, zone, company_zone) AS list_transform([moment], lambda m:
+    CASE WHEN is_bare(m) THEN m ELSE timezone(company_zone, timezone(zone, m)) END
+)[1];
+CREATE MACRO any_moment(text, company_zone) AS list_transform([parts_of_moment(text)], lambda p:
+    CASE
+        WHEN p.o = '' THEN try_cast(moment_text(p) AS TIMESTAMP)
+        ELSE timezone(company_zone, try_cast(moment_text(p) || offset_text(p.o) AS TIMESTAMPTZ))
+    END
+)[1];
+CREATE MACRO any_foreign_moment(text, zone, company_zone) AS list_transform([parts_of_moment(text)], lambda p:
+    CASE
+        WHEN p.o = '' THEN localised(try_cast(moment_text(p) AS TIMESTAMP), zone, company_zone)
+        ELSE timezone(company_zone, try_cast(moment_text(p) || offset_text(p.o) AS TIMESTAMPTZ))
+    END
+)[1];
+
+-- A unit's label, read from it or from its Chinese form; NULL for what names no unit.
+CREATE MACRO month_label(y, m) AS
+    CASE WHEN y <> '' AND try_cast(m AS INTEGER) BETWEEN 1 AND 12 THEN y || '-' || lpad(m, 2, '0') END;
+CREATE MACRO week_label(y, w) AS
+    CASE
+        WHEN try_cast(w AS INTEGER) BETWEEN 1 AND week(make_date(try_cast(y AS BIGINT), 12, 28)) THEN y || '-W' || lpad(w, 2, '0')
+    END;
+CREATE MACRO day_label(moment) AS CASE WHEN is_bare(moment) THEN strftime(moment, '%Y-%m-%d') END;
+CREATE MACRO unit_label(text) AS list_transform([text], lambda t:
+    CASE
+        WHEN regexp_full_match(t, '\d{4}-(B[1-6]|Q[1-4]|[HS][12])') THEN t
+        WHEN regexp_full_match(t, '\d{4}(\s*年度?)?') THEN left(t, 4)
+        WHEN regexp_full_match(t, '\d{4}\s*[-/.年]\s*\d{1,2}\s*月?|\d{4}\d{2}')
+            THEN month_label(left(t, 4), regexp_extract(t, '(\d{1,2})\s*月?$', 1))
+        WHEN regexp_full_match(t, '\d{4}-W\d{2}') THEN week_label(left(t, 4), right(t, 2))
+        WHEN regexp_full_match(t, '\d{4}\s*年?\s*第?[一二三四1-4]季度?')
+            THEN left(t, 4) || '-Q' || translate(regexp_extract(t, '([一二三四1-4])季度?$', 1), '一二三四', '1234')
+        WHEN regexp_full_match(t, '\d{4}\s*年?\s*[上下]半年')
+            THEN left(t, 4) || '-H' || translate(regexp_extract(t, '([上下])半年$', 1), '上下', '12')
+        ELSE day_label(any_moment(t, 'UTC'))
+    END
+)[1];

@@ -1,0 +1,68 @@
+"""The errors that a user can meet, each with its exit code and its two languages.
+
+CommsauditError
+├── UsageError          2  wrong usage or settings
+│   ├── SettingsError   2  commsaudit.toml, a waivers file or an environment variable is wrong
+│   └── NothingToAudit  2  the selection leaves nothing, or nothing could be judged
+├── InputError          3  a file cannot be read as what it claims to be
+├── CheckError          4  a check could not run or does not keep its contract
+├── StorageError        4  a result could not be written
+└── DeliveryError       5  a delivery failed; the result stands
+
+Every message says what, where (file, line, column) and the way out; ``cli.main`` alone turns them into
+output.
+"""
+
+from __future__ import annotations
+
+
+class CommsauditError(Exception):
+    """Base of all errors that are shown to a user.
+
+    ``en`` and ``zh`` are the same message in both languages; ``zh`` falls back to ``en``.
+    """
+
+    exit_code = 4
+
+    def __init__(self, en: str, zh: str | None = None) -> None:
+        super().__init__(en)
+        self.en = en
+        self.zh = zh or en
+
+    def text(self, lang: str) -> str:
+        """The message in ``lang`` ("zh" or "en")."""
+        return self.zh if lang == "zh" else self.en
+
+
+class UsageError(CommsauditError):
+    """Wrong usage: an option, a period, an unknown clause, project, log or format."""
+
+    exit_code = 2
+
+
+class SettingsError(UsageError):
+    """A settings or waivers file says something that cannot be meant."""
+
+
+class NothingToAudit(UsageError):
+    """The selection leaves nothing to audit, or nothing could be judged."""
+
+
+class InputError(CommsauditError):
+    """A file cannot be read as a log, or not as the log that it claims to be."""
+
+    exit_code = 3
+
+
+class CheckError(CommsauditError):
+    """A check could not run, or does not keep the column contract."""
+
+
+class StorageError(CommsauditError):
+    """A file could not be written: no space, no permission."""
+
+
+class DeliveryError(CommsauditError):
+    """A delivery failed; the result stands."""
+
+    exit_code = 5

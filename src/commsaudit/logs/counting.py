@@ -1,0 +1,166 @@
+"""What the bytes of a file say, counted in one pass."""
+
+from __future__ import annotations
+
+import codecs
+import hashlib
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from commsaudit.logs.refusals import refusal
+
+CHUNK = 8 << 20
+
+
+@dataclass(frozen=True, slots=True)
+class ByteFacts:
+    """Counts over a whole file, taken as ASCII-compatible text.
+
+    ``newlines`` and ``delimiters`` are those outside double quotes (every quote toggles), ``quoted_newlines``
+    those within. ``trailing_blank`` counts the empty lines at the end. ``open_quote``: the last quote opens.
+    ``lone_cr``: a carriage return outside quotes that no line feed follows. ``mixed_newlines``: some lines
+    end with one before the line feed, some without. ``utf8``: all of it is valid.
+    """
+
+    sha256: str
+    size: int
+    utf8: bool
+    ascii: bool
+    nul: int
+    quotes: int
+    newlines: int
+    quoted_newlines: int
+    delimiters: int
+    open_quote: bool
+    ends_with_newline: bool
+    trailing_blank: int
+    lone_cr: bool
+    mixed_newlines: bool
+
+    @property
+    def is_plain(self) -> bool:
+        """Whether nothing in it keeps a strict reader from splitting it into rows."""
+        return self.utf8 and not (self.nul or self.open_quote or self.lone_cr or self.mixed_newlines)
+
+
+@dataclass(frozen=True, slots=True)
+class Counts:
+    """The newlines and delimiters of a piece of a file that stand outside quotes."""
+
+    newlines: int
+    delimiters: int
+
+
+NOTHING = Counts(0, 0)
+
+
+def count_bytes(data: bytes, delimiter: str) -> Counts:
+    """The counts of ``data``, which begins outside quotes."""
+    outside = b'"'.join(data.split(b'"')[::2])
+    return Counts(outside.count(b"\n"), outside.count(delimiter.encode()))
+
+
+@dataclass(slots=True)
+class _Counter:
+    """The running counts behind ByteFacts."""
+
+    delimiter: bytes
+    inside: int = 0
+    nul: int = 0
+    quotes: int = 0
+    newlines: int = 0
+    quoted_newlines: int = 0
+    delimiters: int = 0
+    crlf: int = 0
+    returns: int = 0
+    ascii: bool = True
+    utf8: bool = True
+    tail: bytes = b""
+    decoder: codecs.IncrementalDecoder = field(
+        default_factory=lambda: codecs.getincrementaldecoder("utf-8")("strict")
+    )
+
+    def feed(self, chunk: bytes) -> None:
+        self._feed_text(chunk)
+        self.nul += chunk.count(b"\0")
+        outside = chunk
+        if self.inside or b'"' in chunk:
+            parts = chunk.split(b'"')
+            outside = b'"'.join(parts[self.inside :: 2])
+            self.quoted_newlines += chunk.count(b"\n") - outside.count(b"\n")
+            self.quotes += len(parts) - 1
+            self.inside = (self.inside + len(parts) - 1) % 2
+        self.newlines += outside.count(b"\n")
+        self.delimiters += outside.count(self.delimiter)
+        if b"\r" in outside:
+            self.returns += outside.count(b"\r")
+            self.crlf += outside.count(b"\r\n")
+        self.tail = (self.tail + chunk[-4096:])[-4096:]
+
+    def _feed_text(self, chunk: bytes) -> None:
+        is_ascii = chunk.isascii()
+        self.ascii = self.ascii and is_ascii
+        if not self.utf8 or (is_ascii and self.decoder.getstate()[0] == b""):
+            return
+        try:
+            self.decoder.decode(chunk)
+        except UnicodeDecodeError:
+            self.utf8 = False
+
+    def finish(self, sha256: str, size: int) -> ByteFacts:
+        if self.utf8 and self.decoder.getstate()[0]:
+            self.utf8 = False
+        blank = self.tail.rstrip(b"\r\n")
+        ends = self.tail[len(blank) :].count(b"\n")
+        return ByteFacts(
+            sha256=sha256,
+            size=size,
+            utf8=self.utf8,
+            ascii=self.ascii,
+            nul=self.nul,
+            quotes=self.quotes,
+            newlines=self.newlines,
+            quoted_newlines=self.quoted_newlines,
+            delimiters=self.delimiters,
+            open_quote=bool(self.inside),
+            ends_with_newline=self.tail.endswith(b"\n"),
+            trailing_blank=max(ends - 1, 0),
+            lone_cr=self.returns > self.crlf,
+            mixed_newlines=0 < self.crlf < self.newlines,
+        )
+
+
+def _chunks(path: Path) -> Iterator[bytes]:
+    """The file in pieces of which none ends between a carriage return and its line feed."""
+    with path.open("rb") as stream:
+        while chunk := stream.read(CHUNK):
+            while chunk.endswith(b"\r") and (more := stream.read(1)):
+                chunk += more
+            yield chunk
+
+
+def inspect_bytes(path: Path, delimiter: str) -> ByteFacts:
+    """The facts about the bytes of ``path``, in one pass and bounded memory. The last line need not end.
+
+    Raises:
+        InputError: the file cannot be read.
+    """
+    counter = _Counter(delimiter.encode())
+    digest, size = hashlib.sha256(), 0
+    try:
+        for chunk in _chunks(path):
+            digest.update(chunk)
+            size += len(chunk)
+            counter.feed(chunk)
+    except OSError as error:
+        raise refusal(
+            path.as_posix(), f"cannot be read ({error.strerror})", f"无法读取（{error.strerror}）"
+        ) from None
+    return counter.finish(digest.hexdigest(), size)
+
+
+def digest_of(path: Path) -> str:
+    """The SHA-256 of a file, for kinds whose bytes are of no other interest."""
+    with path.open("rb") as stream:
+        return hashlib.file_digest(stream, "sha256").hexdigest()

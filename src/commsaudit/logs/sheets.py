@@ -1,0 +1,181 @@
+"""Spreadsheets (xlsx, xlsm, xlsb, xls, ods): cells to text, with the row numbers that one sees."""
+
+from __future__ import annotations
+
+import zipfile
+from array import array
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from pathlib import Path
+
+import pyarrow as pa
+import python_calamine as calamine
+
+from commsaudit.errors import InputError
+from commsaudit.logs.counting import digest_of
+from commsaudit.logs.headers import clean, fold, resolve
+from commsaudit.logs.kinds import encrypted
+from commsaudit.logs.lines import Listed
+from commsaudit.logs.refusals import did_you_mean, refusal, shown
+from commsaudit.logs.table import DEFAULT_LIMITS, RawTable, ReadLimits, TextTable, text_columns
+from commsaudit.logs.workbook import ErrorCells, inspect_workbook
+from commsaudit.model.options import LogOptions
+from commsaudit.model.schema import Log
+
+Cell = int | float | str | bool | time | date | datetime | timedelta
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """One sheet as text: its header, the row (from 1) on which that stands, its rows and their numbers."""
+
+    header: tuple[str, ...]
+    header_line: int
+    table: pa.Table
+    numbers: array[int]
+
+
+def open_sheet(path: Path, file: str, log: Log, options: LogOptions, limits: ReadLimits) -> RawTable:
+    """A spreadsheet as the engine loads it.
+
+    Raises:
+        InputError: it is encrypted, damaged or unpacks to too much, has no such sheet or no cells, or its
+            columns are not those of the log.
+    """
+    sheet = read_sheet(path, options, log, file, limits)
+    headers = resolve(log, sheet.header, options, file)
+    return RawTable(
+        log=log.name,
+        file=file,
+        sha256=digest_of(path),
+        columns=text_columns(headers),
+        relation=TextTable(sheet.table),
+        lines=Listed(sheet.numbers),
+        rejects=(),
+        headers=headers,
+    )
+
+
+def read_sheet(
+    path: Path, options: LogOptions, log: Log | None, file: str, limits: ReadLimits = DEFAULT_LIMITS
+) -> Sheet:
+    """The sheet of ``path`` that holds the log: the one that the options name, or that is called like the
+    log, or the first with cells.
+
+    Raises:
+        InputError: see open_sheet.
+    """
+    parts = inspect_workbook(path, file, limits)
+    try:
+        with calamine.CalamineWorkbook.from_path(path) as workbook:
+            name = _choose(workbook, options, log, file)
+            rows = _texts(workbook.get_sheet_by_name(name), parts.errors(name, file, limits))
+            return _assemble(rows, options.header_row, f"{file} [{name}]")
+    except calamine.PasswordError:
+        raise encrypted(file) from None
+    except (calamine.CalamineError, zipfile.BadZipFile, OSError, ValueError) as error:
+        raise _damaged(file, error) from None
+    except BaseException as error:
+        # A Rust panic arrives as an exception that no module exports and that is no Exception.
+        if type(error).__name__ != "PanicException":
+            raise
+        raise _damaged(file, error) from None
+
+
+def _damaged(file: str, error: BaseException) -> InputError:
+    cause = (str(error).splitlines() or [type(error).__name__])[0][:200]
+    return refusal(
+        file,
+        f"the workbook is cut off or damaged ({cause}); open it in a spreadsheet and save it again",
+        f"工作簿不完整或已损坏（{cause}）；请用电子表格软件打开后重新保存",
+    )
+
+
+def _choose(workbook: calamine.CalamineWorkbook, options: LogOptions, log: Log | None, file: str) -> str:
+    sheets = [
+        (meta.name, meta.visible == calamine.SheetVisibleEnum.Visible)
+        for meta in workbook.sheets_metadata
+        if meta.typ == calamine.SheetTypeEnum.WorkSheet
+    ]
+    names = [name for name, _ in sheets]
+    if options.sheet is not None:
+        for name in names:
+            if fold(name) == fold(options.sheet):
+                return name
+        en, zh = did_you_mean(options.sheet, names)
+        raise refusal(
+            file,
+            f"has no sheet '{options.sheet}'{en} (found: {shown(names)})",
+            f"没有名为“{options.sheet}”的工作表{zh}（现有：{shown(names)}）",
+        )
+    for name in names:
+        if log and fold(name) in (fold(log.name), fold(log.zh)):
+            return name
+    for name, _ in sorted(sheets, key=lambda sheet: not sheet[1]):
+        if workbook.get_sheet_by_name(name).height:
+            return name
+    raise refusal(file, "no sheet of the workbook holds a cell", "工作簿中没有任何有内容的工作表")
+
+
+def _texts(sheet: calamine.CalamineSheet, errors: ErrorCells) -> Iterator[tuple[int, list[str]]]:
+    """The rows that hold anything, with their numbers."""
+    for number, row in enumerate(sheet.iter_rows(), 1):
+        texts = [cell_text(cell) for cell in row]
+        for column, text in errors.get(number, {}).items():
+            if column < len(texts):
+                texts[column] = text
+        if any(text and not text.isspace() for text in texts):
+            yield number, texts
+
+
+def cell_text(cell: Cell) -> str:
+    """A cell as text: a number without needless digits, a moment as ``YYYY-MM-DD HH:MM:SS[.ffffff]``."""
+    if isinstance(cell, str):
+        return cell
+    if isinstance(cell, bool):
+        return "true" if cell else "false"
+    if isinstance(cell, datetime):
+        return cell.isoformat(" ")
+    if isinstance(cell, float):
+        return str(int(cell)) if cell.is_integer() else repr(cell)
+    if isinstance(cell, timedelta):
+        return _duration(cell)
+    return str(cell)
+
+
+def _duration(span: timedelta) -> str:
+    minutes, seconds = divmod(span.days * 86_400 + span.seconds, 60)
+    hours, minutes = divmod(minutes, 60)
+    fraction = f".{span.microseconds:06}" if span.microseconds else ""
+    return f"{hours:02}:{minutes:02}:{seconds:02}{fraction}"
+
+
+def _assemble(rows: Iterable[tuple[int, list[str]]], header_row: int | None, where: str) -> Sheet:
+    header: tuple[str, ...] | None = None
+    header_line = 0
+    numbers = array("L")
+    columns: list[list[str | None]] = []
+    for number, texts in rows:
+        if header is None:
+            if header_row is not None and number < header_row:
+                continue
+            if header_row is not None and number > header_row:
+                break
+            header, header_line = tuple(clean(text) for text in texts), number
+            columns = [[] for _ in header]
+            continue
+        numbers.append(number)
+        for column, text in zip(columns, texts, strict=True):
+            column.append(text or None)
+    if header is None:
+        raise refusal(
+            where,
+            f"header_row = {header_row}, but that row is blank or beyond the end",
+            f"header_row = {header_row}，但该行为空或超出末尾",
+            header_row,
+        )
+    fields = [pa.array(column, pa.string()) for column in columns]
+    return Sheet(
+        header, header_line, pa.table(fields, names=[f"c{at}" for at in range(len(fields))]), numbers
+    )

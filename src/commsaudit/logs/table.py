@@ -1,0 +1,93 @@
+"""What reading one file gives: text columns, or typed ones, with the lines of their rows."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+import pyarrow as pa
+
+from commsaudit.logs.headers import Headers
+from commsaudit.logs.lines import LineMap
+from commsaudit.model.inputs import Reject
+
+
+@dataclass(frozen=True, slots=True)
+class ReadLimits:
+    """What a file may cost: characters in one field, and bytes that a workbook unpacks to."""
+
+    field_chars: int = 16 << 20
+    unpacked_bytes: int = 2 << 30
+
+
+DEFAULT_LIMITS = ReadLimits()
+
+
+@dataclass(frozen=True, slots=True)
+class RawColumn:
+    """Where one of our columns comes from: column ``index`` of the relation, or ``constant``.
+
+    ``native`` is the DuckDB type of a Parquet column that needs no detour through text.
+    """
+
+    index: int | None
+    native: str | None = None
+    constant: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class CsvScan:
+    """A UTF-8 file that a strict reader can split by itself, with columns ``c0`` … as in the header.
+
+    ``skip_lines`` lines stand before the first row (a header with quoted newlines counts as one). A reader
+    that finds another number of rows than ``expected_rows`` has read it wrong.
+    """
+
+    path: Path
+    delimiter: str
+    encoding: str
+    columns: int
+    skip_lines: int
+    expected_rows: int
+
+
+@dataclass(frozen=True, slots=True)
+class ParquetScan:
+    """A Parquet file: the names of its columns as they stand in it and their Arrow types, in order."""
+
+    path: Path
+    columns: tuple[tuple[str, pa.DataType], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class TextTable:
+    """Rows that were read here: string columns ``c0`` … in the order of the header, blanks as nulls."""
+
+    table: pa.Table
+
+
+@dataclass(frozen=True, slots=True)
+class RawTable:
+    """One file as the engine loads it.
+
+    ``columns``: our name -> where it comes from, for the columns that the file or the settings have.
+    ``rejects`` are rows that could not be split into fields; they are not in ``relation``, and count as rows
+    of the file.
+    """
+
+    log: str
+    file: str
+    sha256: str
+    columns: Mapping[str, RawColumn]
+    relation: CsvScan | ParquetScan | TextTable
+    lines: LineMap
+    rejects: tuple[Reject, ...]
+    headers: Headers
+
+
+def text_columns(headers: Headers) -> dict[str, RawColumn]:
+    """The columns of a relation that holds text."""
+    found = {name: RawColumn(index) for name, index in headers.columns.items()}
+    found.update({name: RawColumn(None, constant=value) for name, value in headers.constants.items()})
+    return found

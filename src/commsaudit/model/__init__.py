@@ -1,0 +1,1 @@
+"""What flows through an audit: frozen facts without behaviour of their own."""

@@ -1,0 +1,72 @@
+"""What a company has decided: everything that can change a result, beside the logs themselves."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from fnmatch import fnmatchcase
+from pathlib import Path
+from typing import Literal
+
+from commsaudit.model.options import LogOptions
+from commsaudit.model.standard import Mode, ParameterValue
+
+Counting = Literal["occurrence", "clause", "as_written"]
+
+
+@dataclass(frozen=True, slots=True)
+class ClauseRule:
+    """What is decided about one clause: its mode, and parameters that differ from the defaults."""
+
+    mode: Mode | None = None
+    parameters: Mapping[str, ParameterValue] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class ProjectRule:
+    """Rules for the projects that match ``pattern`` (a glob); later rules win over earlier ones."""
+
+    pattern: str
+    clauses: Mapping[str, ClauseRule]
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """The settings of an audit (product.md; semantics.md)."""
+
+    timezone: str = "Asia/Shanghai"
+    counting: Counting = "occurrence"
+    roll_to_working_day: bool = False
+    empty_log: Literal["not_applicable", "not_assessed"] = "not_applicable"
+    days_off: tuple[date, ...] = ()
+    days_on: tuple[date, ...] = ()
+    calendar_years: tuple[int, ...] = ()
+    checks: tuple[Path, ...] = ()
+    standards: Mapping[str, Mode] = field(default_factory=dict)
+    clauses: Mapping[str, ClauseRule] = field(default_factory=dict)
+    projects: tuple[ProjectRule, ...] = ()
+    logs: Mapping[str, LogOptions] = field(default_factory=dict)
+
+    def mode(self, clause: str, project_id: str) -> Mode:
+        """How ``clause`` counts in the project."""
+        mode = self.clauses.get(clause, ClauseRule()).mode
+        for rule in self._rules(clause, project_id):
+            mode = rule.mode or mode
+        return mode or "score"
+
+    def parameters(
+        self, clause: str, defaults: Mapping[str, ParameterValue], project_id: str
+    ) -> dict[str, ParameterValue]:
+        """The parameters of ``clause`` in force in the project."""
+        found = {**defaults, **self.clauses.get(clause, ClauseRule()).parameters}
+        for rule in self._rules(clause, project_id):
+            found |= rule.parameters
+        return found
+
+    def _rules(self, clause: str, project_id: str) -> list[ClauseRule]:
+        return [
+            rule.clauses[clause]
+            for rule in self.projects
+            if clause in rule.clauses and fnmatchcase(project_id, rule.pattern)
+        ]

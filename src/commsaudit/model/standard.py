@@ -1,0 +1,91 @@
+"""Standards as the catalogue holds them: category → item → clause."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from decimal import Decimal
+from pathlib import Path
+from typing import Literal
+
+ParameterValue = int | Decimal | str | tuple["ParameterValue", ...]
+Deduct = Literal["occurrence", "clause", "item"]
+Mode = Literal["score", "observe", "off"]
+
+
+@dataclass(frozen=True, slots=True)
+class Category:
+    """The upper level of a standard; the points belong to it."""
+
+    id: str
+    points: Decimal
+    zh: str
+    en: str
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """The middle level; ``cap`` is its own or the category's points. ``deduct`` is the source's wording."""
+
+    id: str
+    category: str
+    cap: Decimal
+    deduct: Deduct
+    zh: str
+    en: str
+    method: str
+
+
+@dataclass(frozen=True, slots=True)
+class Clause:
+    """One clause and its check.
+
+    ``unit`` are the points that a finding costs (None: observed only). ``reads`` names the columns that the check
+    reads, by log; ``source`` the log whose row a finding points at. ``each``, ``due`` and ``met`` are the
+    specification's words. ``sql`` is empty where ``by_inspection``. ``replaced``: a settings folder put it there.
+    """
+
+    id: str
+    standard: str
+    item: str | None
+    unit: Decimal | None
+    zh: str
+    en: str
+    each: str
+    due: str
+    met: str
+    by_inspection: bool
+    parameters: Mapping[str, ParameterValue]
+    sourced: frozenset[str]
+    overlaps: tuple[str, ...]
+    note: str
+    reads: Mapping[str, tuple[str, ...]]
+    source: str | None
+    sql: str
+    path: Path
+    replaced: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Standard:
+    """A set of clauses, with where they come from. ``points`` is None where the standard is observed."""
+
+    id: str
+    zh: str
+    en: str
+    source: str
+    points: Decimal | None
+    types: tuple[str, ...]
+    categories: tuple[Category, ...]
+    items: tuple[Item, ...]
+    clauses: tuple[Clause, ...]
+    digest: str
+    folders: tuple[Path, ...] = field(default=())
+
+    def item(self, item_id: str) -> Item:
+        """The item called ``item_id``."""
+        return next(item for item in self.items if item.id == item_id)
+
+    def clause(self, clause_id: str) -> Clause:
+        """The clause called ``clause_id``."""
+        return next(clause for clause in self.clauses if clause.id == clause_id)
