@@ -12,6 +12,7 @@ from typing import Any
 from commsaudit.audit.waivers import Waivers
 from commsaudit.engine.database import Database
 from commsaudit.model.outcome import Evidence, Finding
+from commsaudit.model.period import Period
 from commsaudit.model.schema import Column, logs
 from commsaudit.model.standard import Clause
 
@@ -30,9 +31,11 @@ def escaped(part: str) -> str:
     return part.replace("%", "%25").replace("#", "%23").replace("/", "%2F")
 
 
-def _shown(column: Column) -> str:
-    """SQL: what a finding's detail says of a column."""
+def _shown(column: Column, as_of: str) -> str:
+    """SQL: what a finding's detail says of a column; what is stamped after T was not there at T."""
     name = f"l.{column.name}"
+    if column.type == "time":
+        return f"CASE WHEN {name} <= {as_of} THEN CAST({name} AS VARCHAR) ELSE '{_ABSENT}' END"
     if column.type in _FREE:
         return f"CASE WHEN {name} IS NULL THEN '{_ABSENT}' ELSE 'present' END"
     if column.type == "list":
@@ -40,14 +43,16 @@ def _shown(column: Column) -> str:
     return f"coalesce(CAST({name} AS VARCHAR), '{_ABSENT}')"
 
 
-def _detail(log: str, columns: tuple[str, ...]) -> str:
+def _detail(log: str, columns: tuple[str, ...], as_of: str) -> str:
     """SQL: ``name=value; …`` of the columns that the clause reads of its source."""
     key = logs()[log].key
     shown = [column for column in logs()[log].columns if column.name in columns and column.name not in key]
-    return " || '; ' || ".join(f"'{column.name}=' || {_shown(column)}" for column in shown) or "''"
+    return " || '; ' || ".join(f"'{column.name}=' || {_shown(column, as_of)}" for column in shown) or "''"
 
 
-def fetch_findings(database: Database, clauses: Mapping[str, Clause], waivers: Waivers) -> list[Finding]:
+def fetch_findings(
+    database: Database, clauses: Mapping[str, Clause], waivers: Waivers, period: Period
+) -> list[Finding]:
     """All findings of the audit, each with detail, source and waiver."""
     combinations = database.connection.execute(
         "SELECT DISTINCT clause, source_log FROM findings ORDER BY ALL"
@@ -56,18 +61,22 @@ def fetch_findings(database: Database, clauses: Mapping[str, Clause], waivers: W
     for clause_id, log in combinations:
         clause = clauses[clause_id]
         columns = _INSPECTED if log == "inspections" else clause.reads.get(log, ())
-        rows = _rows(database, clause_id, log, columns)
+        rows = _rows(database, clause_id, log, columns, period)
         places = database.places(log, [row[4] for row in rows if row[4] is not None]) if log else {}
         found.extend(_finding(clause, row, places, waivers) for row in rows)
     return found
 
 
-def _rows(database: Database, clause: str, log: str | None, columns: tuple[str, ...]) -> list[tuple[Any, ...]]:
+def _rows(
+    database: Database, clause: str, log: str | None, columns: tuple[str, ...], period: Period
+) -> list[tuple[Any, ...]]:
+    as_of = f"TIMESTAMP '{period.as_of.isoformat(sep=' ')}'"
     joined = f"LEFT JOIN {log} AS l ON l._row = f.source_row" if log else ""
-    detail = f"CASE WHEN f.source_row IS NULL THEN '' ELSE {_detail(log, columns)} END" if log else "''"
+    detail = f"CASE WHEN f.source_row IS NULL THEN '' ELSE {_detail(log, columns, as_of)} END" if log else "''"
     wanted = f"source_log = '{log}'" if log else "source_log IS NULL"
     return database.connection.execute(
-        "SELECT f.project_id, f.record_id, f.due_at, CAST(f.done_at AS VARCHAR), f.source_row,"
+        "SELECT f.project_id, f.record_id, f.due_at,"
+        f" CASE WHEN f.done_at <= {as_of} THEN CAST(f.done_at AS VARCHAR) END, f.source_row,"
         f" {detail} FROM (SELECT * FROM findings WHERE clause = '{clause}' AND {wanted}) AS f {joined}"
     ).fetchall()
 

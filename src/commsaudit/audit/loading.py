@@ -8,15 +8,13 @@ from pathlib import Path
 import duckdb
 
 from commsaudit.audit.request import Progress
-from commsaudit.engine import loading
 from commsaudit.engine.database import Database
-from commsaudit.engine.loading import Loaded, RowsDiffer
 from commsaudit.errors import InputError
 from commsaudit.logs.discover import LogFile
 from commsaudit.logs.careful import read_carefully
 from commsaudit.logs.facts import sniff
 from commsaudit.logs.raw import open_raw
-from commsaudit.logs.table import CsvScan, RawTable, ReadLimits, TextTable
+from commsaudit.logs.table import RawTable, ReadLimits
 from commsaudit.model.options import LogOptions
 from commsaudit.model.schema import Log, logs
 from commsaudit.model.settings import Settings
@@ -39,45 +37,32 @@ def load_logs(
     for file in files:
         by_log[file.log].append(file)
     done = 0
+    limits = ReadLimits()
     for name, log_files in by_log.items():
         if not log_files:
             continue
         log, options = logs()[name], settings.logs.get(name, LogOptions())
-        parts: list[Loaded] = []
+        raws = []
         for file in log_files:
             progress(file.name, done, len(files))
-            parts.append(_load(database, log, file, options, settings.timezone, temp_dir, parts))
+            raws.append(open_raw(file, log, options, temp_dir, limits))
             done += 1
-        _same_shape(log, [part.raw for part in parts])
-        database.settle(log, parts, parts[0].raw.columns, clauses)
+        _same_shape(log, raws)
+        by_name = {file.name: file for file in log_files}
+
+        def reread(raw: RawTable, by_name: dict[str, LogFile] = by_name) -> RawTable:
+            file = by_name[raw.file]
+            log, options = logs()[file.log], settings.logs.get(file.log, LogOptions())
+            sniffed = sniff(file.path, options, log, file.name)
+            return read_carefully(file, log, options, sniffed, limits, temp_dir)
+
+        try:
+            database.load(log, raws, options, settings.timezone, clauses, reread)
+        except (duckdb.InvalidInputException, duckdb.IOException) as error:
+            names = ", ".join(by_name)
+            raise InputError(f"{names}: {error}", f"{names}：{error}") from error
     progress("", done, len(files))
     database.fill_in_roles()
-
-
-def _load(
-    database: Database,
-    log: Log,
-    file: LogFile,
-    options: LogOptions,
-    timezone: str,
-    temp_dir: Path,
-    before: Sequence[Loaded],
-) -> Loaded:
-    first = sum(part.rows for part in before)
-    limits = ReadLimits()
-    raw = open_raw(file, log, options, temp_dir, limits)
-    try:
-        return loading.insert(database.connection, log, raw, options, timezone, first)
-    except duckdb.OutOfMemoryException:
-        raise
-    except (RowsDiffer, duckdb.Error) as error:
-        if isinstance(raw.relation, TextTable):
-            raise
-        if not isinstance(raw.relation, CsvScan):
-            raise InputError(f"{file.name}: {error}", f"{file.name}：{error}") from error
-    sniffed = sniff(file.path, options, log, file.name)
-    careful = read_carefully(file, log, options, sniffed, limits, temp_dir)
-    return loading.insert(database.connection, log, careful, options, timezone, first)
 
 
 def _same_shape(log: Log, raws: Sequence[RawTable]) -> None:

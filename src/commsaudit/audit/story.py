@@ -75,7 +75,7 @@ def _judged(
             judge.run(clause, projects)
             done += 1
     request.progress("", done, len(clauses))
-    findings = fetch_findings(database, clauses, Waivers(request.waivers))
+    findings = fetch_findings(database, clauses, Waivers(request.waivers), request.period)
     waivers = _waiver_uses(request, findings)
     result = build_result(
         period=request.period,

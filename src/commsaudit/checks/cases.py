@@ -9,7 +9,7 @@ A case file stands beside its check, ``<stem>.cases.toml``::
     expect = [{ record = "C-1", due = "2026-03-06", met = true }]
 
 Rows are as in a file: text, or TOML's own booleans, numbers and dates; a row without ``project_id`` is of ``P1``. Logs
-that are not given are not supplied; a given log has all its columns unless ``columns`` names them. ``expect`` lists
+that are not given are not supplied; a given log has all its columns. ``expect`` lists
 every obligation that falls due in the period; ``due`` as a bare date is the end of that day; ``done`` is compared where it
 is there, ``due`` where it is there, ``pending = true`` marks what falls due after ``as_of``. ``params``, ``as_of`` and
 ``status`` ("not_assessed") are optional.
@@ -28,7 +28,6 @@ import pyarrow as pa
 
 from commsaudit.calendar.workdays import WorkingDays
 from commsaudit.checks.running import Assignment, create_tables, judge
-from commsaudit.engine import loading
 from commsaudit.engine.database import Database
 from commsaudit.errors import CheckError
 from commsaudit.logs.lines import Consecutive
@@ -130,8 +129,7 @@ def _supply(database: Database, name: str, rows: Sequence[Mapping[str, Any]], cl
         rejects=(),
         headers=headers,
     )
-    part = loading.insert(database.connection, log, raw, LogOptions(), "Asia/Shanghai", 0)
-    database.settle(log, [part], columns, [clause])
+    database.load(log, [raw], LogOptions(), "Asia/Shanghai", [clause], lambda same: same)
 
 
 def _text(value: object) -> str | None:

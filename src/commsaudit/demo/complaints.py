@@ -116,7 +116,7 @@ def _developer(world: World, project: Project, received: datetime) -> None:
     if world.rng.randrange(3) == 0:
         referred = dates.last_minute(dates.working_day(received))
         row.update(handler_id=None, assigned_at=None, assigned_by_role=None)
-    length = world.pick((9, 16, 20, 24))
+    length = (16, 20, 24, 9)[received.month % 4]
     closed = world.moment(received + timedelta(days=length))
     row.update(referred_at=referred, promised_at=dates.bare(received + timedelta(days=length + 1)))
     _close(world, row, closed)
@@ -151,7 +151,7 @@ def _hard(world: World, project: Project, received: datetime) -> None:
         assigned_by_role=world.pick(("project_manager", "department_head", "executive")),
     )
     _close(world, row, world.moment(dates.working_day(received, world.rng.randint(3, 5))))
-    if world.rng.randrange(5) == 0:
+    if received.month in (2, 5):
         row["callback_waiver"] = "unreachable"
     else:
         _called_back(world, project, row, ("steward", "service", "project_manager"))

@@ -131,6 +131,7 @@ PLANTINGS: tuple[Planting, ...] = (
     (approved_too_low, "P10", "2026-01"),
     (expense_approved_late, "P08", "2026-03"),
     (no_consents, "P02", "2026-01"),
+    (no_consents, "P09", "2026-06"),
     (no_risk_plan, "P06", "2026-03"),
     (uninsured, "P07", "2026-03"),
     (uninsured, "P03", "2026-05"),

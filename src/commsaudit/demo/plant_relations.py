@@ -221,7 +221,7 @@ PLANTINGS: tuple[Planting, ...] = (
     (report_posted_late, "P01", "2026-Q1"),
     (brief_approved_late, "P07", "2026-03"),
     (brief_sent_late, "P08", "2026-05"),
-    (brief_sent_late, "P08", "2026-02"),
+    (brief_sent_late, "P08", "2026-03"),
     (report_unsigned, "P02", "2026-Q2"),
     (report_unsigned, "P04", "2026-Q1"),
     (too_few_visits, "P02", "2026-03"),

@@ -15,9 +15,9 @@ _ZH = Style("slash", "zh", _YES_NO)
 class Shape:
     """How one log is exported.
 
-    ``name`` is the file's, `{}` for the part of a split export. ``split``: exports are made by the month of that
-    column. ``overlap``: each export also holds the last ten days of the month before. ``headers``: en, zh, or
-    other (the last of the accepted headers). ``zone``: Parquet times carry that zone.
+    ``name`` is the file's, `{}` for the part of a split export. ``split``: the column by whose month exports
+    are made. ``overlap``: each export also holds the last ten days of the month before. ``headers``: en, zh,
+    or other (the last of the accepted headers). ``zone``: Parquet times carry that zone.
     """
 
     name: str

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from types import TracebackType
@@ -13,7 +13,9 @@ import pyarrow as pa
 
 from commsaudit.calendar.workdays import WorkingDays
 from commsaudit.engine import loading, macros, relations
-from commsaudit.engine.loading import Loaded
+from commsaudit.engine.loading import Loaded, Loader
+from commsaudit.engine.suspects import REASONS, Suspects
+from commsaudit.logs.table import RawTable
 from commsaudit.model.inputs import InputFile, Reject
 from commsaudit.model.options import LogOptions
 from commsaudit.model.outcome import Evidence
@@ -27,6 +29,7 @@ class Supplied:
 
     columns: frozenset[str]
     files: tuple[Loaded, ...]
+    suspects: Suspects
 
 
 @dataclass
@@ -64,21 +67,44 @@ class Database:
             loading.create_stage(self.connection, log)
         self.connection.execute("COMMIT")
 
-    def settle(self, log: Log, files: Sequence[Loaded], columns: Iterable[str], clauses: Sequence[str]) -> None:
-        """Set aside what does not count among the rows of ``log``, and count its files. Projects come first."""
-        known = "projects" in self.supplied
-        loading.settle(self.connection, log, projects_known=known, clauses=clauses)
-        self.supplied[log.name] = Supplied(frozenset(columns), tuple(files))
-        counted = loading.counts(self.connection, log, files)
-        for index, part in enumerate(files):
-            blank, rejected, duplicates, superseded = counted[index]
+    def load(
+        self,
+        log: Log,
+        raws: Sequence[RawTable],
+        options: LogOptions,
+        zone: str,
+        clauses: Sequence[str],
+        reread: Callable[[RawTable], RawTable],
+    ) -> None:
+        """Load the files of ``log`` and set aside what does not count. Projects come first.
+
+        ``clauses`` are the ids that inspections may name; ``reread`` gives a file again, read carefully.
+
+        Raises:
+            duckdb.Error: a file cannot be scanned.
+        """
+        files, suspects = Loader(self.connection, log, options, zone, reread).load(raws)
+        loading.settle(
+            self.connection, log, suspects, projects_known="projects" in self.supplied, clauses=clauses
+        )
+        self.supplied[log.name] = Supplied(frozenset(raws[0].columns), tuple(files), suspects)
+        twice = loading.twice_by_file(self.connection)
+        for number, part in enumerate(files):
+            here = range(part.first, part.first + part.rows)
+            duplicates, superseded = twice.get(number, (0, 0))
             structural = len({reject.line for reject in part.raw.rejects})
-            rows = part.rows - blank + structural
-            rejected += structural
-            loaded = rows - rejected - duplicates - superseded
+            rejected = structural + len({wrong.row for wrong in suspects.wrong if wrong.row in here})
+            rows = part.rows + structural - sum(row in here for row in suspects.blank)
             self.inputs.append(
                 InputFile(
-                    log.name, part.raw.file, part.raw.sha256, rows, loaded, rejected, duplicates, superseded
+                    log.name,
+                    part.raw.file,
+                    part.raw.sha256,
+                    rows,
+                    rows - rejected - duplicates - superseded,
+                    rejected,
+                    duplicates,
+                    superseded,
                 )
             )
 
@@ -122,27 +148,18 @@ class Database:
         found: list[Reject] = []
         for name, supplied in self.supplied.items():
             found.extend(reject for part in supplied.files for reject in part.raw.rejects)
-            rows = self.connection.execute(
-                f"SELECT row_id, wrong.column, wrong.value, wrong.reason FROM"
-                f" (SELECT rowid AS row_id, unnest(_bad) AS wrong FROM stage_{name} WHERE len(_bad) > 0)"
-                " WHERE wrong.reason <> '' ORDER BY row_id"
-            ).fetchall()
-            places = self.places(name, [row[0] for row in rows])
-            for row_id, column, value, reason in rows:
-                place = places[row_id]
-                found.append(Reject(name, place.file, place.line, column, value or "", reason))
+            places = self.places(name, [wrong.row for wrong in supplied.suspects.wrong])
+            for wrong in supplied.suspects.wrong:
+                place = places[wrong.row]
+                reason = REASONS[wrong.reason].replace("LOG", name)
+                found.append(Reject(name, place.file, place.line, wrong.column, wrong.value, reason))
         return sorted(found, key=lambda reject: (reject.log, reject.file, reject.line, reject.column))
 
     def unknown_words(self) -> dict[tuple[str, str], dict[str, int]]:
         """Per log and column, the words that were read as ``other`` and how often."""
         found: dict[tuple[str, str], dict[str, int]] = {}
-        for name in self.supplied:
-            rows = self.connection.execute(
-                "SELECT other.column, other.word, count(*) FROM"
-                f" (SELECT unnest(_other) AS other FROM stage_{name} WHERE NOT _gone AND len(_other) > 0)"
-                " GROUP BY ALL ORDER BY ALL"
-            ).fetchall()
-            for column, word, times in rows:
+        for name, supplied in self.supplied.items():
+            for (column, word), times in sorted(supplied.suspects.others.items()):
                 found.setdefault((name, column), {})[word] = times
         return found
 

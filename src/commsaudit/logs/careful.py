@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TextIO
 
+from commsaudit.errors import InputError
 from commsaudit.logs.counting import digest_of
 from commsaudit.logs.decoding import MARK_BAD
 from commsaudit.logs.discover import LogFile
@@ -17,6 +18,7 @@ from commsaudit.logs.facts import Sniffed
 from commsaudit.logs.headers import resolve
 from commsaudit.logs.lines import Listed
 from commsaudit.logs.records import UNCLOSED, Fault, split_record
+from commsaudit.logs.refusals import refusal
 from commsaudit.logs.spill import Spill
 from commsaudit.logs.table import RawTable, ReadLimits, TextTable, text_columns
 from commsaudit.model.inputs import Reject
@@ -53,7 +55,7 @@ def read_carefully(
     With ``temp_dir``, many rows wait there and not in memory.
 
     Raises:
-        InputError: the columns are not those of the log.
+        InputError: the columns are not those of the log, or most rows cannot be split (``limits.faults``).
         StorageError: ``temp_dir`` cannot be written.
     """
     headers = resolve(log, sniffed.header, options, file.name)
@@ -64,6 +66,8 @@ def read_carefully(
         if isinstance(record.content, Fault):
             shown = _printable(record.text)
             rejects.append(Reject(log.name, file.name, record.line, "", shown, record.content.reason))
+            if limits.faults < len(rejects) > len(numbers):
+                raise _hopeless(rejects[0], len(rejects), len(numbers))
         else:
             rows.add(record.content)
             numbers.append(record.line)
@@ -76,6 +80,17 @@ def read_carefully(
         lines=Listed(numbers),
         rejects=tuple(rejects),
         headers=headers,
+    )
+
+
+def _hopeless(first: Reject, bad: int, good: int) -> InputError:
+    return refusal(
+        first.file,
+        f"{bad} rows against {good} cannot be split into fields, from this line on: {first.reason}; name its"
+        " `delimiter`, `header_row` or `encoding`, or export it again",
+        f"自此行起 {bad} 行无法拆分（仅 {good} 行可读）：{first.reason}；请设置 delimiter、header_row 或"
+        " encoding，或重新导出",
+        first.line,
     )
 
 

@@ -42,11 +42,12 @@ class Discovery:
 
 @dataclass(frozen=True, slots=True)
 class _Found:
-    """A file on the disk: ``parts`` are its folders from the PATH on (that itself the first) and its name."""
+    """A file on the disk, the folders that may name its log (the innermost last), and its path below PATH."""
 
     path: Path
     name: str
-    parts: tuple[str, ...]
+    folders: tuple[str, ...]
+    inside: str
 
 
 def natural_key(path: str) -> tuple[tuple[tuple[int, int, str], ...], ...]:
@@ -124,8 +125,7 @@ def _matches(pattern: str) -> Iterator[_Found]:
             f"no file matches '{pattern}'",
             f"没有与“{pattern}”匹配的文件",
         )
-    fixed = pattern[: re.search(r"[*?\[]", pattern).start()]  # type: ignore[union-attr]
-    base = os.path.dirname(fixed)
+    base = os.path.dirname(re.split(r"[*?\[]", pattern, maxsplit=1)[0])
     for match in matched:
         if os.path.isdir(match):
             yield from _walk(match)
@@ -134,8 +134,8 @@ def _matches(pattern: str) -> Iterator[_Found]:
 
 
 def _single(path: str, base: str) -> _Found:
-    inner = PurePosixPath(os.path.relpath(path, base or ".").replace(os.sep, "/"))
-    return _Found(Path(path), _posix(path), (_own_name(base), *inner.parts))
+    inside = PurePosixPath(_posix(os.path.relpath(path, base or ".")))
+    return _Found(Path(path), _posix(path), (*_typed(base), *inside.parts[:-1]), str(inside))
 
 
 def _walk(folder: str) -> Iterator[_Found]:
@@ -150,15 +150,17 @@ def _walk(folder: str) -> Iterator[_Found]:
 
     for at, folders, names in os.walk(folder, onerror=fail):
         folders[:] = sorted(name for name in folders if not _is_hidden(name))
-        inner = PurePosixPath(os.path.relpath(at, folder).replace(os.sep, "/")).parts
+        inner = PurePosixPath(_posix(os.path.relpath(at, folder)))
         for name in sorted(names):
             if not _is_hidden(name) and not _is_own(name):
                 full = os.path.join(at, name)
-                yield _Found(Path(full), _posix(full), (_own_name(folder), *inner, name))
+                yield _Found(Path(full), _posix(full), (*_typed(folder), *inner.parts), str(inner / name))
 
 
-def _own_name(folder: str) -> str:
-    return os.path.basename(os.path.abspath(folder or "."))
+def _typed(folder: str) -> tuple[str, ...]:
+    """The folders that somebody named on the way to ``folder``; of an absolute path that one alone."""
+    above = () if os.path.isabs(folder) else PurePosixPath(_posix(folder)).parts[:-1]
+    return (*above, os.path.basename(os.path.abspath(folder or ".")))
 
 
 def _posix(path: str) -> str:
@@ -175,22 +177,22 @@ def _is_own(name: str) -> bool:
 
 def _log_of(found: _Found, options: Mapping[str, LogOptions]) -> str | None:
     """The log that ``found`` belongs to, if any."""
-    inside = "/".join(found.parts[1:])
+    name = PurePosixPath(found.inside).name
     claims = [
         log
         for log, entry in options.items()
-        if any(_fits(pattern, found.parts[-1]) or _fits(pattern, inside) for pattern in entry.files)
+        if any(_fits(pattern, name) or _fits(pattern, found.inside) for pattern in entry.files)
     ]
     if len(claims) > 1:
         raise _claimed(found.name, claims)
     if claims:
         return claims[0]
-    if Path(found.name).suffix.lower() not in ENDINGS:
+    if PurePosixPath(name).suffix.lower() not in ENDINGS:
         return None
-    by_name = _by_name(found.parts[-1])
+    by_name = _by_name(name)
     if by_name:
         return by_name
-    folders = (_names().get(_fold(part)) for part in reversed(found.parts[:-1]))
+    folders = (_names().get(_fold(part)) for part in reversed(found.folders))
     return next((log for log in folders if log), None)
 
 

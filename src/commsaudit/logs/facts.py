@@ -101,8 +101,9 @@ def _given_encoding(options: LogOptions, log: Log | None, head: bytes) -> str | 
     if options.encoding is None:
         return None
     encoding = named_encoding(options.encoding, log.name if log else "…")
-    marked = marked_encoding(head)
-    return marked if encoding == "utf-8" and marked == "utf-8-sig" else encoding
+    if encoding in UTF8:
+        return "utf-8-sig" if marked_encoding(head) == "utf-8-sig" else "utf-8"
+    return encoding
 
 
 def _given_delimiter(options: LogOptions, log: Log | None) -> str | None:

@@ -25,6 +25,6 @@ def did_you_mean(word: str, known: Iterable[str]) -> tuple[str, str]:
 
 def shown(names: Iterable[str], limit: int = 12) -> str:
     """``names`` for a message, cut after ``limit``."""
-    listed = [name for name in names if name]
+    listed = [name if len(name) <= 40 else f"{name[:39]}…" for name in names if name]
     more = f", … ({len(listed)})" if len(listed) > limit else ""
     return ", ".join(listed[:limit]) + more

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -12,13 +13,16 @@ from commsaudit.logs.headers import Headers
 from commsaudit.logs.lines import LineMap
 from commsaudit.model.inputs import Reject
 
+_GLOB_SIGNS = re.compile(r"[*?\[]")
+
 
 @dataclass(frozen=True, slots=True)
 class ReadLimits:
-    """What a file may cost: characters in one field, and bytes that a workbook unpacks to."""
+    """What a file may cost: characters of a field, bytes of an unpacked workbook, rows beyond splitting."""
 
     field_chars: int = 16 << 20
     unpacked_bytes: int = 2 << 30
+    faults: int = 100_000
 
 
 DEFAULT_LIMITS = ReadLimits()
@@ -34,6 +38,11 @@ class RawColumn:
     index: int | None
     native: str | None = None
     constant: str | None = None
+
+
+def literal_glob(path: Path) -> str:
+    """The pattern that matches ``path`` alone, for readers to which ``投诉[1].csv`` is a pattern."""
+    return _GLOB_SIGNS.sub(r"[\g<0>]", str(path))
 
 
 @dataclass(frozen=True, slots=True)

@@ -35,7 +35,7 @@ _PLAIN_TIMES = {
     ".": ("%Y.%m.%d", "%Y.%m.%d %H:%M", "%Y.%m.%d %H:%M:%S"),
     "年": ("%Y年%m月%d日", "%Y年%m月%d日%H时%M分", "%Y年%m月%d日 %H:%M", "%Y年%m月%d日 %H:%M:%S"),
 }
-_BLANK = "[\\s\\x{3000}\\x{00A0}\\x{FEFF}]*"
+PLAIN_MARKS = frozenset(_PLAIN_TIMES)
 _FULL_WIDTH = "".join(chr(0xFF01 + offset) for offset in range(94)) + "　"
 _HALF_WIDTH = "".join(chr(0x21 + offset) for offset in range(94)) + " "
 _SPACES = (" ", "\t", "\n", "\r", "　", "\u00a0", "\ufeff")
@@ -87,11 +87,6 @@ def _word(said: str, spellings: Mapping[str, str]) -> str:
     return f"word_of({said}, {array(list(spellings))}, {array(list(spellings.values()))})"
 
 
-def is_blank(raw: str) -> str:
-    """Whether nothing but space stands in ``raw``."""
-    return f"regexp_full_match({raw}, {literal(_BLANK)})"
-
-
 def _enum(raw: str, enumeration: Enumeration, words: Mapping[str, str]) -> str:
     unknown = "'other'" if enumeration.has_other else "NULL"
     spellings = _folded({**enumeration.spellings(), **words})
@@ -100,15 +95,6 @@ def _enum(raw: str, enumeration: Enumeration, words: Mapping[str, str]) -> str:
         f"lower({narrowed(raw)})",
         f"CASE WHEN said IS NOT NULL THEN coalesce({_word('said', spellings)}, {unknown}) END",
     )
-
-
-def unknown_word(raw: str, value: str, column: Column, options: LogOptions) -> str:
-    """Whether ``raw`` is a word outside the column's enumeration that was read as ``other``."""
-    enumeration = enumerations()[column.enum or ""]
-    spellings = {**enumeration.spellings(), **options.words.get(column.name, {})}
-    others = [said.casefold() for said, word in spellings.items() if word == "other"]
-    known = ", ".join(literal(said) for said in others)
-    return f"CASE WHEN {value} = 'other' THEN lower({narrowed(raw)}) NOT IN ({known}) ELSE FALSE END"
 
 
 def _list(text: str, spellings: Mapping[str, str], separators: str, unknown: str) -> str:
@@ -128,12 +114,7 @@ def _bool(raw: str, words: Mapping[str, str]) -> str:
 def _bool_words(said: str, words: Mapping[str, str]) -> str:
     spellings = {word: "true" for word in _TRUE} | {word: "false" for word in _FALSE}
     spellings |= {theirs.casefold(): ours for theirs, ours in words.items()}
-    true = [word for word, meaning in spellings.items() if meaning == "true"]
-    false = [word for word, meaning in spellings.items() if meaning == "false"]
-    return (
-        f"CASE WHEN {said} IN ({', '.join(map(literal, true))}) THEN TRUE"
-        f" WHEN {said} IN ({', '.join(map(literal, false))}) THEN FALSE END"
-    )
+    return f"CAST({_word(said, spellings)} AS BOOLEAN)"
 
 
 def _number(raw: str, kind: str) -> str:
@@ -166,18 +147,22 @@ def _moment(raw: str, formats: Sequence[str], zone: str | None, company_zone: st
     return f"CASE WHEN {raw} IS NOT NULL THEN any_moment({narrowed(raw)}, {literal(company_zone)}) END"
 
 
-def _plain_moment(raw: str) -> str:
+def _plain_moment(raw: str, marks: frozenset[str]) -> str:
     """A local timestamp in one of the plainest year-first forms; NULL for any other."""
     whens = " ".join(
-        f"WHEN {raw} LIKE '____{mark}%' THEN try_strptime({raw}, {array(forms)})" for mark, forms in _PLAIN_TIMES.items()
+        f"WHEN {raw} LIKE '____{mark}%' THEN try_strptime({raw}, {array(forms)})"
+        for mark, forms in _PLAIN_TIMES.items()
+        if mark in (marks or {"-"})
     )
     return f"CASE {whens} END"
 
 
-def plain_value(column: Column, raw: str, options: LogOptions, company_zone: str) -> str | None:
+def plain_value(
+    column: Column, raw: str, options: LogOptions, company_zone: str, marks: frozenset[str]
+) -> str | None:
     """``value`` for texts in their plainest form alone: quick to bind and to run, NULL for all others.
 
-    None where ``value`` itself is as quick.
+    ``marks`` are what stands behind the year in the dates of a sample. None where ``value`` itself is as quick.
     """
     words = options.words.get(column.name, {})
     foreign = options.timezone not in (None, company_zone)
@@ -185,9 +170,9 @@ def plain_value(column: Column, raw: str, options: LogOptions, company_zone: str
         case "bool":
             return _bool_words(raw, words)
         case "date" if not foreign and column.name not in options.formats:
-            return f"CAST({_plain_moment(raw)} AS DATE)"
+            return f"CAST({_plain_moment(raw, marks)} AS DATE)"
         case "time" | "until" if not foreign and column.name not in options.formats:
-            return _plain_moment(raw)
+            return _plain_moment(raw, marks)
         case "period":
             plain = "\\d{4}-(0[1-9]|1[0-2]|Q[1-4]|H[12])|\\d{4}"
             return f"CASE WHEN regexp_full_match({raw}, {literal(plain)}) THEN {raw} END"
@@ -253,18 +238,3 @@ def native_value(column: Column, raw: str, native: str, options: LogOptions, com
     if column.type == "int" and native == "INTEGER":
         return f"CAST({raw} AS BIGINT)"
     return None
-
-
-def reason(column: Column) -> str:
-    """Why a value of ``column`` could not be read, as a stable word of the rejects file."""
-    if column.type in {"date", "time", "until"}:
-        return "not a year-first date or time; say how it is written: formats"
-    return {
-        "bool": "not a yes or no",
-        "int": "not a whole number",
-        "money": "not an amount with at most 2 places",
-        "number": "not a number",
-        "period": "not a period's label",
-        "enum": "not a word of the list; add it: words",
-        "list": "not words of the list; add them: words",
-    }[column.type]

@@ -1,0 +1,129 @@
+"""Looks at suspect rows one by one: which cells are wrong, which words were read as ``other``, what is a blank row."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from commsaudit.logs.table import CsvScan, RawTable, TextTable
+from commsaudit.model.options import LogOptions
+from commsaudit.model.schema import Column, Log, enumerations
+
+_SHOWN = 200
+# Why a row is set aside: what the rejects file says.
+REASONS = {
+    "blank": "blank where a value is required",
+    "date": "not a year-first date; say how it is written: formats in [logs.LOG]",
+    "time": "not a year-first date or time; say how it is written: formats in [logs.LOG]",
+    "until": "not a year-first date or time; say how it is written: formats in [logs.LOG]",
+    "bool": "not a yes or no; say what it means: words in [logs.LOG]",
+    "int": "not a whole number",
+    "money": "not an amount with at most 2 places",
+    "number": "not a number",
+    "period": "not the label of a period",
+    "enum": "not a word of the list; say what it means: words in [logs.LOG]",
+    "list": "not words of the list; say what they mean: words in [logs.LOG]",
+    "project": "no such project in the log projects",
+    "clause": "no such clause in the catalogue",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Wrong:
+    """One cell for which a row is set aside; ``reason`` is a key of ``REASONS``."""
+
+    row: int
+    column: str
+    value: str
+    reason: str
+
+
+@dataclass
+class Suspects:
+    """What became of the suspect rows of some files."""
+
+    wrong: list[Wrong] = field(default_factory=list)
+    blank: list[int] = field(default_factory=list)
+    others: dict[tuple[str, str], int] = field(default_factory=dict)
+    odd: set[str] = field(default_factory=set)
+
+    def add(self, more: Suspects) -> None:
+        """Take in what was found in other files."""
+        self.wrong.extend(more.wrong)
+        self.blank.extend(more.blank)
+        self.odd |= more.odd
+        for place, times in more.others.items():
+            self.others[place] = self.others.get(place, 0) + times
+
+    def refuse(self, row: int, column: str, value: str, reason: str) -> None:
+        """Set a row aside for one cell."""
+        self.wrong.append(Wrong(row, column, value[:_SHOWN], reason))
+
+    def refuse_blank(self, row: int, columns: Sequence[Column]) -> None:
+        """Set a row aside that is blank where it must not be."""
+        self.blank.remove(row)
+        self.wrong.extend(Wrong(row, column.name, "", "blank") for column in columns if column.required)
+
+
+def is_blank(cell: str | None) -> bool:
+    """Whether nothing but space stands in a cell."""
+    return cell is None or not cell.strip("\ufeff\u00a0\u3000 \t\r\n\v\f")
+
+
+def look(
+    columns: Sequence[Column], rows: Sequence[tuple[int, Sequence[str | None], Sequence[bool]]], others: Mapping[str, set[str]]
+) -> Suspects:
+    """Judge ``rows``: (row id, raw cells of ``columns``, whether each cell gave no value)."""
+    found = Suspects()
+    for row, cells, missing in rows:
+        if all(map(is_blank, cells)):
+            found.blank.append(row)
+            continue
+        for column, cell, lacks in zip(columns, cells, missing, strict=True):
+            if lacks and (column.required or not is_blank(cell)) and not (column.type == "text" and not column.required):
+                reason = "blank" if is_blank(cell) else column.type
+                found.wrong.append(Wrong(row, column.name, (cell or "")[:_SHOWN], reason))
+                if reason != "blank":
+                    found.odd.add(column.name)
+            elif column.name in others and cell is not None and not is_blank(cell):
+                said = cell.strip()
+                if said.casefold() not in others[column.name]:
+                    place = (column.name, said[:_SHOWN])
+                    found.others[place] = found.others.get(place, 0) + 1
+    return found
+
+
+def spelled_words(log: Log, careful: frozenset[str], options: LogOptions) -> dict[str, set[str]]:
+    """Per enumeration column with ``other`` that was read carefully, every spelling that is a word of its own."""
+    found = {}
+    for column in log.columns:
+        if column.type == "enum" and column.name in careful and enumerations()[column.enum or ""].has_other:
+            known = {**enumerations()[column.enum or ""].spellings(), **options.words.get(column.name, {})}
+            found[column.name] = {said.casefold() for said in known}
+    return found
+
+
+def truly_blank(raw: RawTable, ordinals: Sequence[int]) -> set[int]:
+    """Which of the rows, blank in the columns that are ours, are blank altogether, and so no rows."""
+    relation = raw.relation
+    if isinstance(relation, TextTable):
+        names = relation.table.column_names
+        return {
+            ordinal
+            for ordinal in ordinals
+            if all(is_blank(relation.table[name][ordinal].as_py()) for name in names)
+        }
+    if not isinstance(relation, CsvScan):
+        return set()
+    lines = raw.lines.lines(ordinals)
+    texts = dict(_lines_of(relation.path, set(lines.values())))
+    empty = str.maketrans("", "", relation.delimiter + '"')
+    return {ordinal for ordinal in ordinals if is_blank(texts[lines[ordinal]].translate(empty))}
+
+
+def _lines_of(path: Path, numbers: set[int]) -> Iterator[tuple[int, str]]:
+    with path.open(encoding="utf-8", newline="\n") as file:
+        for number, line in enumerate(file, 1):
+            if number in numbers:
+                yield number, line

@@ -1,0 +1,131 @@
+"""The statement that types the rows of files that are shaped alike: values, hashes, and the raw text of suspects."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from commsaudit.logs import typing
+from commsaudit.logs.table import CsvScan, ParquetScan, RawTable, TextTable
+from commsaudit.model.options import LogOptions
+from commsaudit.model.schema import Column, Log
+
+# What a native column is called where its type does not fit ours: then its text is read.
+_FOREIGN = "other"
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """How the columns of some files are read: in all forms (``careful``), or in the plain ones that a sample showed."""
+
+    careful: frozenset[str]
+    marks: Mapping[str, frozenset[str]]
+
+
+def shape(log: Log, raw: RawTable) -> tuple[tuple[str, str | None], ...]:
+    """What files must share to be typed by one statement: our columns and their types before typing."""
+    return tuple((column.name, _native(column, raw)) for column in log.columns if column.name in raw.columns)
+
+
+def _native(column: Column, raw: RawTable) -> str | None:
+    source = raw.columns[column.name]
+    if source.constant is not None or not isinstance(raw.relation, ParquetScan):
+        return None
+    return None if source.native == "VARCHAR" else (source.native or _FOREIGN)
+
+
+def _cell(column: Column, raw: RawTable, options: LogOptions) -> str:
+    """The SQL of a column's raw cell: text, or a native value that fits."""
+    source = raw.columns[column.name]
+    if source.constant is not None:
+        return typing.literal(source.constant)
+    cell = f"c{source.index}"
+    if isinstance(raw.relation, ParquetScan):
+        cell = '"' + raw.relation.columns[source.index or 0][0].replace('"', '""') + '"'
+        if _fitting(column, raw, options) is not None:
+            return cell
+        if _native(column, raw) is not None:
+            cell = f"CAST({cell} AS VARCHAR)"
+    if options.blanks:
+        blanks = ", ".join(map(typing.literal, options.blanks))
+        cell = f"CASE WHEN trim({cell}) IN ({blanks}) THEN NULL ELSE {cell} END"
+    return cell
+
+
+def _fitting(column: Column, raw: RawTable, options: LogOptions, zone: str = "UTC") -> str | None:
+    native = _native(column, raw)
+    return typing.native_value(column, f"r_{column.name}", native, options, zone) if native else None
+
+
+def _scan(raw: RawTable, number: int) -> str:
+    relation = raw.relation
+    if isinstance(relation, TextTable):
+        return f"raw_text_{number}"
+    path = typing.literal(str(relation.path))
+    if isinstance(relation, ParquetScan):
+        return f"read_parquet({path})"
+    columns = ", ".join(f"'c{index}': 'VARCHAR'" for index in range(relation.columns))
+    return (
+        f"read_csv({path}, columns = {{{columns}}}, auto_detect = false, header = false, skip = {relation.skip_lines},"
+        f" delim = {typing.literal(relation.delimiter)}, quote = '\"', escape = '\"', strict_mode = true)"
+    )
+
+
+def _arm(log: Log, raw: RawTable, number: int, options: LogOptions) -> str:
+    cells = ", ".join(
+        f"{_cell(column, raw, options)} AS r_{column.name}" for column in log.columns if column.name in raw.columns
+    )
+    return f"SELECT {number} AS _file, {cells} FROM {_scan(raw, number)}"
+
+
+def typed_select(
+    log: Log, raws: Sequence[RawTable], numbers: Sequence[int], options: LogOptions, zone: str, reading: Reading
+) -> str:
+    """The statement for ``raws``, which share a shape; ``numbers`` are their places among the log's files.
+
+    Its columns are those of the stage table; ``_raw`` holds the cells of a row in which one did not become a value.
+    """
+    model = raws[0]
+    there = [column for column in log.columns if column.name in model.columns]
+    values = {column.name: _value(column, model, options, zone, reading) for column in there}
+    typed = ", ".join(f"{value} AS {name}" for name, value in values.items())
+    raw_names = ", ".join(f"r_{column.name}" for column in there)
+    arms = " UNION ALL ".join(
+        _arm(log, raw, number, options) for raw, number in zip(raws, numbers, strict=True)
+    )
+    same = ", ".join(f"r_{column.name}" if column.type == "text" else column.name for column in there)
+    finished = ", ".join(
+        typing.finished(column) if column.name in values else f"CAST(NULL AS {typing.TYPES[column.type]})"
+        for column in log.columns
+    )
+    cells = ", ".join(f"CAST(r_{column.name} AS VARCHAR)" for column in there)
+    return (
+        f"SELECT {finished}, _file, hash({', '.join(log.key)}), hash({same}),"
+        f" CASE WHEN {_suspect(there, reading)} THEN [{cells}] END, FALSE"
+        f" FROM (SELECT _file, {typed}, {raw_names} FROM ({arms}))"
+    )
+
+
+def _value(column: Column, raw: RawTable, options: LogOptions, zone: str, reading: Reading) -> str:
+    name = f"r_{column.name}"
+    fitting = _fitting(column, raw, options, zone)
+    if fitting is not None:
+        return fitting
+    if column.name not in reading.careful:
+        plain = typing.plain_value(column, name, options, zone, reading.marks.get(column.name, frozenset()))
+        if plain is not None:
+            return plain
+    return typing.value(column, name, options, zone)
+
+
+def _suspect(columns: Sequence[Column], reading: Reading) -> str:
+    """SQL: whether a row may be wrong, or holds a word that was read as ``other``."""
+    signs = []
+    for column in columns:
+        if column.required:
+            signs.append(f"{column.name} IS NULL")
+        elif column.type != "text":
+            signs.append(f"({column.name} IS NULL AND r_{column.name} IS NOT NULL)")
+        if column.type == "enum" and column.name in reading.careful:
+            signs.append(f"coalesce({column.name} = 'other', FALSE)")
+    return " OR ".join(signs)

@@ -1,0 +1,1 @@
+"""The scorecard on a terminal."""

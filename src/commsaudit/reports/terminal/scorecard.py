@@ -1,0 +1,225 @@
+"""One project on the terminal: what it scored, what failed, what would come back, what is unknown."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import datetime, time
+from decimal import Decimal
+
+from commsaudit.model.outcome import Status
+from commsaudit.model.result import ClauseScore, ResultFinding
+from commsaudit.reports.overview import Overview, ProjectView
+from commsaudit.reports.terminal.text import (
+    Paint,
+    Style,
+    clean,
+    shortened,
+    shortened_left,
+    table,
+    width_of,
+    wrapped,
+)
+from commsaudit.scoring.numbers import points_text
+
+_SHOWN_FINDINGS = 3
+_SHOWN_RECOVERABLE = 5
+_RECORD, _SOURCE = 28, 34
+
+
+def score_words(overview: Overview, view: ProjectView) -> list[str]:
+    """Score, range and coverage of a project, each as one phrase."""
+    words, score, coverage = overview.words, view.project.score, view.project.coverage
+    covered = words("project_coverage", assessed=coverage.assessed, clauses=coverage.clauses)
+    if score is None:
+        return [words("no_score"), covered]
+    figures = {
+        "score": points_text(score.score),
+        "points": points_text(score.points),
+        "percent": score.percent,
+    }
+    span = {"low": points_text(score.low), "high": points_text(score.high)}
+    return [words("project_score", **figures), words("project_range", **span), covered]
+
+
+def moment_words(moment: datetime) -> str:
+    """A moment: the day alone where it is the day's end."""
+    if moment.time() == time.max:
+        return moment.date().isoformat()
+    return moment.isoformat(sep=" ", timespec="minutes")
+
+
+class Scorecard:
+    """The lines that one project takes."""
+
+    def __init__(self, overview: Overview, view: ProjectView, columns: int) -> None:
+        self._overview = overview
+        self._view = view
+        self._columns = columns
+        self._words = overview.words
+        self._all = overview.context.show_all
+        self._paint = Paint(overview.context.color)
+
+    def lines(self) -> Iterator[str]:
+        """All of them, a blank line between the parts."""
+        yield from self._head()
+        for part in (
+            self._categories(),
+            self._clauses(),
+            self._sums(),
+            self._recoverable(),
+            self._unknown(Status.ERROR),
+            self._unknown(Status.NOT_ASSESSED),
+        ):
+            lines = list(part)
+            if lines:
+                yield ""
+                yield from lines
+
+    def _head(self) -> Iterator[str]:
+        project, words = self._view.project, self._words
+        title = shortened(clean(f"{project.project_id} {project.name}".strip()), self._columns)
+        yield self._paint(title, Style.HEADING)
+        said = score_words(self._overview, self._view)
+        if project.score and project.score.without_waivers != project.score.score:
+            said.append(words("project_unwaived", score=points_text(project.score.without_waivers)))
+        yield from wrapped(said, "  ", "  ", self._columns)
+        if project.empty_logs:
+            names = map(self._overview.titles.log, project.empty_logs)
+            yield from self._list(names, f"  {words('empty')}")
+
+    def _list(self, parts: Iterable[str], first: str) -> list[str]:
+        return wrapped(map(clean, parts), self._words("list_comma"), first, self._columns)
+
+    def _categories(self) -> Iterator[str]:
+        words, titles = self._words, self._overview.titles
+        rows = [
+            (
+                category.id,
+                shortened(titles.part(category.id), 40),
+                points_text(category.points),
+                points_text(category.deduction),
+                points_text(category.score),
+            )
+            for category in self._view.project.categories
+        ]
+        headers = (words("category"), "", words("points"), words("deduction"), words("score"))
+        yield from table(rows, headers, right=(2, 3, 4), indent=2)
+
+    def _clauses(self) -> Iterator[str]:
+        clauses = self._view.project.clauses
+        shown = [clause for clause in clauses if self._all or clause.outcome.status is Status.FAIL]
+        if not shown:
+            yield f"  {self._words('nothing_failed')}"
+            return
+        yield f"  {self._words('all_clauses' if self._all else 'failed')}"
+        findings: dict[str, list[ResultFinding]] = defaultdict(list)
+        for finding in self._view.findings:
+            if self._all or finding.waiver is None:
+                findings[finding.clause].append(finding)
+        header, *lines = self._clause_table(shown)
+        yield self._paint(header, Style.FAINT)
+        for clause, line in zip(shown, lines, strict=True):
+            yield self._paint(line, Style.BAD) if clause.outcome.status is Status.FAIL else line
+            yield from self._findings(clause, findings[clause.outcome.clause])
+
+    def _clause_table(self, clauses: Sequence[ClauseScore]) -> list[str]:
+        words, titles = self._words, self._overview.titles
+        numbers = ("obligations", "findings", "waived", "pending") if self._all else ("findings", "waived")
+        keys = (*(("status",) if self._all else ()), *numbers, "unit", "deduction")
+        tails = [self._figures(clause) for clause in clauses]
+        headers = [words(key) for key in keys]
+        fixed = sum(
+            max(width_of(row[place]) for row in (headers, *tails)) + 2 for place in range(len(headers))
+        )
+        names = [clause.outcome.clause for clause in clauses]
+        room = self._columns - 4 - fixed - max(map(width_of, (*names, words("clause")))) - 2
+        rows = [
+            [name, shortened(titles.clause(name), max(room, 8)), *tail]
+            for name, tail in zip(names, tails, strict=True)
+        ]
+        right = range(3 if self._all else 2, 2 + len(keys))
+        return table(rows, [words("clause"), words("title"), *headers], right, indent=4)
+
+    def _figures(self, clause: ClauseScore) -> list[str]:
+        outcome, words = clause.outcome, self._words
+        unit = points_text(clause.unit) if clause.unit is not None else words("observed")
+        costs = [unit, points_text(clause.deduction)]
+        if not self._all:
+            return [str(outcome.findings), str(outcome.waived), *costs]
+        counts = (outcome.obligations, outcome.findings, outcome.waived, outcome.pending)
+        return [words.status(outcome.status), *map(str, counts), *costs]
+
+    def _findings(self, clause: ClauseScore, findings: Sequence[ResultFinding]) -> Iterator[str]:
+        shown = findings if self._all else findings[:_SHOWN_FINDINGS]
+        rows = [
+            (
+                shortened(clean(finding.record_id), _RECORD),
+                moment_words(finding.due_at),
+                shortened_left(clean(f"{finding.source.file}:{finding.source.line}"), _SOURCE)
+                if finding.source
+                else "",
+                clean(self._said(finding)),
+            )
+            for finding in shown
+        ]
+        yield from (shortened(line, self._columns) for line in table(rows, indent=8))
+        total = clause.outcome.findings if self._all else clause.outcome.costing
+        if total > len(shown):
+            yield f"        {self._words('more', count=total - len(shown))}"
+
+    def _said(self, finding: ResultFinding) -> str:
+        detail, waiver = self._words.detail(finding), finding.waiver
+        if waiver is None:
+            return detail
+        said = {"reason": waiver.reason, "by": waiver.approved_by, "until": waiver.expires_on}
+        return f"{self._words('waived_by', **said)} {detail}"
+
+    def _sums(self) -> Iterator[str]:
+        project, words = self._view.project, self._words
+        before = sum((clause.deduction for clause in project.clauses), Decimal(0))
+        if project.score is None or before == project.score.deduction:
+            return
+        items: dict[str, Decimal] = defaultdict(Decimal)
+        categories: dict[str, Decimal] = defaultdict(Decimal)
+        for entry in self._view.ledger:
+            items[entry.item] += entry.item_absorbed
+            categories[entry.category] += entry.category_absorbed
+        caps = {item.id: item.cap for item in project.items}
+        points = {category.id: category.points for category in project.categories}
+        parts = [
+            words("item_absorbed", id=name, cap=points_text(caps[name]), absorbed=points_text(absorbed))
+            for name, absorbed in items.items()
+            if absorbed
+        ]
+        parts += [
+            words("category_absorbed", id=name, cap=points_text(points[name]), absorbed=points_text(absorbed))
+            for name, absorbed in categories.items()
+            if absorbed
+        ]
+        after = points_text(project.score.deduction)
+        first = f"  {words('sum', before=points_text(before), after=after)}{words('colon')}"
+        yield from wrapped(parts, words("semicolon"), first, self._columns)
+
+    def _recoverable(self) -> Iterator[str]:
+        best = [each for each in self._view.recoverable if each.points > 0]
+        shown = best if self._all else best[:_SHOWN_RECOVERABLE]
+        if shown:
+            parts = [f"{each.clause} +{points_text(each.points)}" for each in shown]
+            yield from self._list(parts, f"  {self._words('recoverable_list')}")
+
+    def _unknown(self, status: Status) -> Iterator[str]:
+        """The clauses that could not be judged, by reason."""
+        clauses = [each.outcome for each in self._view.project.clauses if each.outcome.status is status]
+        if not clauses:
+            return
+        key, style = ("errors", Style.BAD) if status is Status.ERROR else ("not_assessed", Style.WARNING)
+        yield self._paint(f"  {self._words(key, count=len(clauses))}", style)
+        reasons: dict[str, list[str]] = defaultdict(list)
+        for outcome in clauses:
+            parts = [outcome.reason or ""] if status is Status.ERROR else (outcome.reason or "").split("; ")
+            for reason in parts:
+                reasons[reason].append(outcome.clause)
+        for reason, names in reasons.items():
+            said = shortened(clean(self._words.reason(reason)), self._columns // 2)
+            yield from self._list(names, f"    {said}{self._words('colon')}")
