@@ -57,7 +57,10 @@ judged_services AS (
         o.unit,
         o.due_at,
         o.service_id,
-        bool_or(not_after(o.completed_at, r.started_at) AND done_by(r.started_at, o.call_by)) AS is_called_back
+        bool_or(
+            not_after(o.completed_at, r.started_at)
+            AND done_by(r.started_at, o.call_by)
+        ) AS is_called_back
     FROM owed AS o
     LEFT JOIN rated_callbacks AS r
         ON

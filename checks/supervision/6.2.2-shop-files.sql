@@ -15,7 +15,9 @@ SELECT
     m.merchant_id AS record_id,
     s.due_at,
     m.archived_on <= s.last_day AND m.licence_copy AND m.id_copies AND m.photos AS met,
-    CASE WHEN m.licence_copy AND m.id_copies AND m.photos THEN CAST(m.archived_on AS TIMESTAMP) END AS done_at,
+    CASE
+        WHEN m.licence_copy AND m.id_copies AND m.photos THEN CAST(m.archived_on AS TIMESTAMP)
+    END AS done_at,
     m._row AS source_row
 FROM standing AS s
 INNER JOIN merchants AS m ON s.project_id = m.project_id

@@ -5,7 +5,7 @@ zh = "公众责任险，满一年后财产一切险"
 en = "Public liability from move-in, all-risks after a year"
 each = "project with delivered_on ≤ the period's end: #public_liability; and with months(delivered_on, 12) ≤ it: #property_all_risks (standing)"
 met = "a policy of that kind with starts_on ≤ the period's last day ≤ ends_on"
-reads = { projects = ["delivered_on"], insurance = ["kind", "starts_on", "ends_on"] }
+reads = { projects = ["delivered_on"], insurance = ["starts_on", "ends_on"] }
 source = "insurance"
 */
 WITH owed_policies AS (

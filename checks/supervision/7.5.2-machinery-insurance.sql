@@ -7,20 +7,28 @@ each = "project with months(delivered_on, old_after_months) ≤ the period's end
 met = "a policy of kind machinery with starts_on ≤ the period's last day ≤ ends_on"
 params = { old_after_months = 24 }
 note = "The source says 'old'; two years is ours."
-reads = { projects = ["delivered_on"], insurance = ["kind", "starts_on", "ends_on"] }
+reads = { projects = ["delivered_on"], insurance = ["starts_on", "ends_on"] }
 source = "insurance"
 */
+WITH old_projects AS (
+    SELECT
+        s.project_id,
+        s.due_at,
+        s.last_day
+    FROM standing AS s
+    WHERE months(s.delivered_on, $old_after_months) <= s.due_at
+)
+
 SELECT
-    s.project_id,
+    o.project_id,
     '' AS record_id,
-    s.due_at,
-    bool_or(s.last_day BETWEEN i.starts_on AND i.ends_on) AS met,
-    CAST(min(i.starts_on) FILTER (WHERE i.ends_on >= s.last_day) AS TIMESTAMP) AS done_at,
+    o.due_at,
+    bool_or(o.last_day BETWEEN i.starts_on AND i.ends_on) AS met,
+    CAST(min(i.starts_on) FILTER (WHERE i.ends_on >= o.last_day) AS TIMESTAMP) AS done_at,
     max(i._row) AS source_row
-FROM standing AS s
+FROM old_projects AS o
 LEFT JOIN insurance AS i
     ON
-        s.project_id = i.project_id
+        o.project_id = i.project_id
         AND i.kind = 'machinery'
-WHERE months(s.delivered_on, $old_after_months) <= s.due_at
-GROUP BY s.project_id, s.due_at
+GROUP BY o.project_id, o.due_at

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import duckdb
+
 from commsaudit.logs.discover import LogFile
 from commsaudit.logs.facts import sniff
 from commsaudit.logs.raw import open_raw, read_carefully

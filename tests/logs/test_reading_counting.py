@@ -6,10 +6,11 @@ import hashlib
 from pathlib import Path
 
 import pytest
-from commsaudit.logs import counting
-from commsaudit.logs.counting import count_bytes, inspect_bytes
 from hypothesis import given
 from hypothesis import strategies as st
+
+from commsaudit.logs import counting
+from commsaudit.logs.counting import count_bytes, inspect_bytes
 
 
 def _facts(folder: Path, data: bytes, delimiter: str = ",") -> counting.ByteFacts:

@@ -6,6 +6,7 @@ from array import array
 from pathlib import Path
 
 import pytest
+
 from commsaudit.logs import lines
 from commsaudit.logs.lines import Consecutive, Counted, Listed
 

@@ -6,9 +6,10 @@ import csv
 import io
 
 import pytest
-from commsaudit.logs.records import AFTER_QUOTE, split_record
 from hypothesis import given
 from hypothesis import strategies as st
+
+from commsaudit.logs.records import AFTER_QUOTE, split_record
 
 
 @pytest.mark.parametrize(
@@ -21,7 +22,8 @@ from hypothesis import strategies as st
         ('"say ""hi""",x', ['say "hi"', "x"]),
         ('"""",x', ['"', "x"]),
         ('a, "b,c" ,d', ["a", "b,c", "d"]),
-        ('\t"a"\t,b', ["a", "b"]),
+        (' "a"  ,b', ["a", "b"]),
+        ('  "a" ,\t"b"', ['  "a" ', '\t"b"']),
         ('5" pipe,3" valve', ['5" pipe', '3" valve']),
         ('a,b"c"d', ["a", 'b"c"d']),
         ('"two\nlines",x', ["two\nlines", "x"]),

@@ -2,66 +2,90 @@
 
 from __future__ import annotations
 
-import locale
 import os
 import sys
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
-from commsaudit.audit.settings import SettingsFile, read_settings
+from commsaudit.cli.language import SETTINGS_NAME, Text, spoken
 from commsaudit.errors import SettingsError
 
-SETTINGS_NAME = "commsaudit.toml"
-
-
-def default_lang() -> str:
-    """zh where the locale is Chinese, else en."""
-    for name in ("LC_ALL", "LC_MESSAGES", "LANGUAGE", "LANG"):
-        if os.environ.get(name):
-            return "zh" if os.environ[name].lower().startswith("zh") else "en"
-    return "zh" if (locale.getlocale()[0] or "").lower().startswith(("zh", "chinese")) else "en"
+if TYPE_CHECKING:
+    from commsaudit.model.settings import Settings
 
 
 @dataclass
 class State:
-    """The state of one invocation; commands get it with ``click.pass_obj``."""
+    """The state of one call; commands get it with ``click.pass_obj``."""
 
-    lang: str = "en"
     quiet: bool = False
-    file: SettingsFile = field(default_factory=SettingsFile)
     settings_path: Path | None = None
-    notes: list[str] = field(default_factory=list)
+    _settings: Settings | None = None
 
-    def text(self, en: str, zh: str) -> str:
-        """The text in the language of this run."""
-        return zh if self.lang == "zh" else en
+    @property
+    def lang(self) -> str:
+        """The language of this call."""
+        return spoken()
+
+    @property
+    def settings(self) -> Settings:
+        """The company's settings; the defaults where no file was read."""
+        from commsaudit.model.settings import Settings
+
+        return self._settings or Settings()
 
     def note(self, en: str, zh: str) -> None:
         """Say something beside the result, on stderr; nothing with ``--quiet``."""
         if not self.quiet:
-            click.echo(self.text(en, zh), err=True)
+            click.echo(str(Text(en, zh)), err=True)
+
+    def say(self, en: str, zh: str) -> None:
+        """Say what must be said even with ``--quiet``, on stderr."""
+        click.echo(str(Text(en, zh)), err=True)
 
     @property
     def progress_shown(self) -> bool:
         """Whether long work shows how far it is: on a terminal, unless quiet."""
         return not self.quiet and sys.stderr.isatty()
 
+    @property
+    def coloured(self) -> bool:
+        """Whether standard output is a terminal that wants colours (https://no-color.org)."""
+        return sys.stdout.isatty() and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
+
     def load_settings(self, path: str | None) -> Mapping[str, Any]:
         """Read the settings file: ``path``, else ``commsaudit.toml`` here, where there is one.
 
-        Returns the option defaults that it holds.
+        Returns the option defaults that it holds; paths in it are relative to the file.
 
         Raises:
             SettingsError: a named file is not there, or it cannot be meant.
         """
         chosen = Path(path) if path else Path(SETTINGS_NAME)
-        if chosen.is_file():
-            self.settings_path = chosen
-            self.file = read_settings(chosen)
-        elif path:
-            raise SettingsError(f"there is no settings file {path}", f"没有设置文件 {path}")
-        return self.file.options
+        if not chosen.is_file():
+            if path:
+                raise SettingsError(f"there is no settings file {path}", f"没有设置文件 {path}")
+            return {}
+        from commsaudit.audit.settings import read_settings
+
+        self.settings_path = chosen
+        read = read_settings(chosen)
+        self._settings = read.settings
+        return {name: _beside(chosen, value) if name in _PATHS else value for name, value in read.options.items()}
+
+
+_PATHS = frozenset({"waivers", "rejects", "output"})
+
+
+def _beside(settings: Path, value: Any) -> Any:
+    """A path of the settings file, or a list of them, seen from the working folder."""
+    if isinstance(value, list):
+        return [_beside(settings, each) for each in value]
+    if not isinstance(value, str) or value == "-":
+        return value
+    slash = "/" if value.endswith("/") else ""
+    return f"{(settings.parent / value).as_posix()}{slash}"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import zipfile
+import zlib
 from pathlib import Path
 from typing import Literal
 
@@ -11,6 +12,18 @@ from commsaudit.errors import InputError
 from commsaudit.logs.refusals import refusal
 
 Kind = Literal["csv", "parquet", "sheet"]
+
+# All that reading a damaged zip archive, or XML in it, can raise.
+ZIP_ERRORS = (
+    zipfile.BadZipFile,
+    zlib.error,
+    OSError,
+    RuntimeError,
+    NotImplementedError,
+    EOFError,
+    LookupError,
+    ValueError,
+)
 
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
@@ -83,7 +96,7 @@ def _in_zip(path: Path, file: str) -> Kind:
         with zipfile.ZipFile(path) as archive:
             names = set(archive.namelist())
             mimetype = archive.read("mimetype") if "mimetype" in names else b""
-    except (zipfile.BadZipFile, OSError, RuntimeError, NotImplementedError, EOFError):
+    except ZIP_ERRORS:
         raise refusal(
             file,
             "the workbook is cut off or damaged (its zip directory cannot be read); export it again",

@@ -1,15 +1,13 @@
 """One CSV record: where it ends, its fields, and what is wrong with it.
 
 The rules are those of DuckDB's strict reader, so that a row means the same whichever reads it: a field that
-begins with a quote ends with one, a doubled quote in it is one quote, spaces around a quoted field are
-nothing, and a quote within an unquoted field is a character like others.
+begins with a quote (or a space and a quote) ends with one, a doubled quote in it is one quote, spaces behind it
+are nothing, and a quote within an unquoted field is a character like others.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-
-_BLANKS = " \t"
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,16 +33,14 @@ def split_record(text: str, delimiter: str) -> list[str] | Fault | None:
         return text.split(delimiter)
     fields: list[str] = []
     start, length = 0, len(text)
-    blanks = _BLANKS.replace(delimiter, "")
+    space = "" if delimiter == " " else " "
     while True:
-        begin = start
-        while begin < length and text[begin] in blanks:
-            begin += 1
-        if begin < length and text[begin] == '"':
+        begin = start + bool(space and text.startswith(' "', start))
+        if text.startswith('"', begin):
             value, end = _quoted(text, begin + 1)
             if end < 0:
                 return None
-            while end < length and text[end] in blanks:
+            while end < length and text[end] == space:
                 end += 1
             if end < length and not text.startswith(delimiter, end):
                 return AFTER_QUOTE

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-import zipfile
+import os
 from array import array
 from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from pathlib import Path
@@ -15,7 +16,7 @@ import python_calamine as calamine
 from commsaudit.errors import InputError
 from commsaudit.logs.counting import digest_of
 from commsaudit.logs.headers import clean, fold, resolve
-from commsaudit.logs.kinds import encrypted
+from commsaudit.logs.kinds import ZIP_ERRORS, encrypted
 from commsaudit.logs.lines import Listed
 from commsaudit.logs.refusals import did_you_mean, refusal, shown
 from commsaudit.logs.table import DEFAULT_LIMITS, RawTable, ReadLimits, TextTable, text_columns
@@ -68,19 +69,36 @@ def read_sheet(
     """
     parts = inspect_workbook(path, file, limits)
     try:
-        with calamine.CalamineWorkbook.from_path(path) as workbook:
+        with _panics_unprinted(), calamine.CalamineWorkbook.from_path(path) as workbook:
             name = _choose(workbook, options, log, file)
             rows = _texts(workbook.get_sheet_by_name(name), parts.errors(name, file, limits))
             return _assemble(rows, options.header_row, f"{file} [{name}]")
     except calamine.PasswordError:
         raise encrypted(file) from None
-    except (calamine.CalamineError, zipfile.BadZipFile, OSError, ValueError) as error:
+    except (calamine.CalamineError, *ZIP_ERRORS) as error:
         raise _damaged(file, error) from None
     except BaseException as error:
         # A Rust panic arrives as an exception that no module exports and that is no Exception.
         if type(error).__name__ != "PanicException":
             raise
         raise _damaged(file, error) from None
+
+
+@contextmanager
+def _panics_unprinted() -> Iterator[None]:
+    """Keep the library from writing its own panics to the terminal; what they say becomes our message."""
+    try:
+        kept = os.dup(2)
+    except OSError:  # There is no standard error to write to.
+        yield
+        return
+    try:
+        with open(os.devnull, "wb") as nowhere:
+            os.dup2(nowhere.fileno(), 2)
+        yield
+    finally:
+        os.dup2(kept, 2)
+        os.close(kept)
 
 
 def _damaged(file: str, error: BaseException) -> InputError:

@@ -11,6 +11,7 @@ from pathlib import Path
 from xml.etree import ElementTree
 
 from commsaudit.errors import InputError
+from commsaudit.logs.kinds import ZIP_ERRORS
 from commsaudit.logs.refusals import refusal
 from commsaudit.logs.table import ReadLimits
 
@@ -108,7 +109,7 @@ def inspect_workbook(path: Path, file: str, limits: ReadLimits) -> Workbook:
         with zipfile.ZipFile(path) as archive:
             _refuse_bomb(archive, file, limits)
             return Workbook(path, _parts(archive))
-    except (zipfile.BadZipFile, ElementTree.ParseError, OSError, RuntimeError, EOFError, KeyError) as error:
+    except (*ZIP_ERRORS, ElementTree.ParseError) as error:
         raise refusal(
             file,
             f"the workbook is damaged ({error}); open it in a spreadsheet and save it again",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import difflib
 import os
+import sys
 from pathlib import Path
 
 from commsaudit.errors import StorageError, UsageError
@@ -90,6 +91,11 @@ def write_report(
     paths = paths_of(report, target)
     parts = report.parts(result, context)
     if not paths:
+        if not report.is_text and sys.stdout.isatty():
+            raise UsageError(
+                f"{report.name} is no text for a terminal: name a file with -o, or send it into a pipe",
+                f"{report.name} 不是文本格式，不能显示在终端：请用 -o 指定文件，或接管道",
+            )
         for part in parts:
             write_stdout(part.chunks)
         return ()

@@ -9,12 +9,14 @@ from decimal import Decimal
 from functools import cached_property
 from typing import Literal
 
+from commsaudit.model.outcome import Status
 from commsaudit.model.result import AuditResult, ProjectResult, ResultFinding
 from commsaudit.reports.interface import ReportContext
 from commsaudit.reports.titles import Titles
 from commsaudit.reports.words import Words
 from commsaudit.scoring.explain import LedgerEntry, Recoverable, items_of, ledger, recoverable
 
+_OPEN = frozenset({Status.FAIL, Status.ERROR, Status.NOT_ASSESSED})
 Count = Literal["obligations", "findings", "waived", "pending"]
 
 
@@ -46,10 +48,18 @@ class ProjectView:
         return sum(getattr(clause.outcome, count) for clause in self.project.clauses)
 
     @property
-    def place(self) -> Decimal:
-        """What projects are ranked by: the share of their points that they kept; last, where none."""
+    def place(self) -> tuple[Decimal, Decimal]:
+        """What projects are ranked by: the share of their points that they kept, and are sure to keep.
+
+        So what was not assessed never stands above what was; last comes what has no score.
+        """
         score = self.project.score
-        return score.score / score.points if score else Decimal(-1)
+        return (score.score / score.points, score.low / score.points) if score else (Decimal(-1), Decimal(-1))
+
+    @property
+    def needs_action(self) -> bool:
+        """Whether a clause failed, or could not be judged."""
+        return any(clause.outcome.status in _OPEN for clause in self.project.clauses)
 
 
 class Overview:
@@ -73,7 +83,7 @@ class Overview:
         """Projects with their ranks, the best first; equals share a rank, those without a score have none."""
         ranked: list[tuple[int | None, ProjectView]] = []
         before, rank = None, 0
-        for place, view in enumerate(sorted(self.views, key=lambda view: -view.place), 1):
+        for place, view in enumerate(sorted(self.views, key=lambda view: view.place, reverse=True), 1):
             if view.place != before:
                 before, rank = view.place, place
             ranked.append((rank if view.project.score else None, view))

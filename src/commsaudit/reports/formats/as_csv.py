@@ -86,7 +86,7 @@ class _Tables:
         yield [
             *self._header("rank", "project", "name", "period", "points", "deduction", "score", "percent"),
             *self._header("low", "high", "without_waivers", "clauses", "assessed", "not_assessed_count"),
-            *self._header("coverage", "obligations", "findings", "waived", "pending", "empty_logs"),
+            *self._header("coverage_percent", "obligations", "findings", "waived", "pending", "empty_logs"),
             *(
                 overview.words("category_score", id=each, title=overview.titles.part(each))
                 for each in categories

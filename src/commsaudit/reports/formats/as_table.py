@@ -6,10 +6,11 @@ from collections.abc import Iterator, Sequence
 from decimal import ROUND_HALF_UP, Decimal
 
 from commsaudit.model.outcome import Waiver
-from commsaudit.model.result import AuditResult, percentage
+from commsaudit.model.result import AuditResult
 from commsaudit.reports.interface import Part, ReportContext
 from commsaudit.reports.overview import Overview, ProjectView
-from commsaudit.reports.terminal.scorecard import Scorecard, moment_words, score_words
+from commsaudit.reports.terminal.clauses import moment_words
+from commsaudit.reports.terminal.scorecard import Scorecard, score_words
 from commsaudit.reports.terminal.text import (
     Paint,
     Style,
@@ -22,7 +23,7 @@ from commsaudit.reports.terminal.text import (
 )
 from commsaudit.scoring.numbers import points_text
 
-_NARROWEST, _WIDEST = 60, 100
+_NARROWEST, _WIDEST = 80, 100
 _RANKED, _DETAILED, _WAIVERS = 20, 10, 5
 
 
@@ -60,26 +61,28 @@ class _Terminal:
         if len(self._overview.views) > 1:
             yield from self._ranking()
             yield ""
-        shown = self._lowest(_DETAILED)
-        for view in shown:
-            yield from Scorecard(self._overview, view, self._columns).lines()
-            yield ""
-        yield from self._cut("details_cut", len(shown))
+        yield from self._details()
         yield from self._waivers("expired", self._context.expired)
         yield from self._waivers("idle", self._context.idle)
         yield self._paint(self._last(), Style.HEADING)
 
-    def _lowest(self, most: int) -> Sequence[ProjectView]:
-        """The projects to show, in the result's order: all, or those that need action most."""
-        if self._context.show_all or len(self._overview.views) <= most:
-            return self._overview.views
-        kept = {id(view) for _, view in self._overview.ranked[-most:]}
-        return [view for view in self._overview.views if id(view) in kept]
-
-    def _cut(self, key: str, shown: int) -> Iterator[str]:
-        more = len(self._overview.views) - shown
-        if more:
-            yield self._words(key, shown=shown, more=more)
+    def _details(self) -> Iterator[str]:
+        """Each project, in the result's order: all, or those that need action, the lowest of many."""
+        views = self._overview.views
+        wanted = [view for _, view in self._overview.ranked if view.needs_action]
+        if self._context.show_all or len(views) == 1:
+            wanted = views
+        shown = wanted if self._context.show_all else wanted[-_DETAILED:]
+        kept = {view.project.project_id for view in shown}
+        for view in views:
+            if view.project.project_id in kept:
+                yield from Scorecard(self._overview, view, self._columns).lines()
+                yield ""
+        if len(shown) < len(wanted):
+            yield self._words("details_cut", shown=len(shown), more=len(wanted) - len(shown))
+            yield ""
+        if len(wanted) < len(views):
+            yield self._words("in_order", count=len(views) - len(wanted))
             yield ""
 
     def _heading(self) -> Iterator[str]:
@@ -87,7 +90,7 @@ class _Terminal:
         said = words("heading", label=period.label, start=period.starts_on, end=period.ends_on)
         if period.as_of != period.ends_at:
             said += words("as_of", moment=moment_words(period.as_of))
-        yield self._paint(said, Style.HEADING)
+        yield self._paint(shortened(said, self._columns), Style.HEADING)
         for key, mode in (("scored", "score"), ("observed_only", "observe")):
             names = [
                 self._overview.titles.standard(each.id)
@@ -106,17 +109,19 @@ class _Terminal:
         words = self._words
         ranked = self._overview.ranked
         shown = ranked if self._context.show_all else ranked[-_RANKED:]
-        headers = [words(key) for key in ("rank", "project", "name", "score", "percent", "range", "coverage")]
-        rows = [self._ranked(rank, view) for rank, view in shown]
-        yield from (
-            shortened(line, self._columns)
-            for line in table(
-                rows, [*headers, words("findings"), words("waived")], right=(0, 3, 4, 5, 6, 7, 8)
-            )
+        keys = ("score", "percent", "range", "coverage", "findings", "waived")
+        headers = (words("rank"), words("project"), words("name"), *map(words, keys))
+        rows = [headers, *(self._ranked(rank, view) for rank, view in shown)]
+        taken = sum(
+            max(width_of(row[place]) for row in rows) + 2 for place in range(len(headers)) if place != 2
         )
-        yield from self._cut("ranking_cut", len(shown))
+        named = [(*row[:2], shortened(row[2], max(self._columns - taken, 8)), *row[3:]) for row in rows]
+        right = (0, *range(3, len(headers)))
+        yield from (shortened(line, self._columns) for line in table(named, right))
+        if len(shown) < len(ranked):
+            yield words("ranking_cut", shown=len(shown), more=len(ranked) - len(shown))
 
-    def _ranked(self, rank: int | None, view: ProjectView) -> list[str]:
+    def _ranked(self, rank: int | None, view: ProjectView) -> tuple[str, ...]:
         project, score = view.project, view.project.score
         figures = [self._words("observed"), "", ""]
         if score:
@@ -125,15 +130,15 @@ class _Terminal:
                 points_text(score.percent),
                 f"{points_text(score.low)}–{points_text(score.high)}",
             ]
-        return [
+        return (
             "" if rank is None else str(rank),
             shortened(clean(project.project_id), 16),
-            shortened(clean(project.name), 20),
+            clean(project.name),
             *figures,
             f"{project.coverage.assessed}/{project.coverage.clauses}",
             str(view.total("findings")),
             str(view.total("waived")),
-        ]
+        )
 
     def _waivers(self, key: str, waivers: Sequence[Waiver]) -> Iterator[str]:
         if not waivers:
@@ -162,30 +167,31 @@ class _Terminal:
         said = score_words(self._overview, views[0]) if len(views) == 1 else self._average()
         said.append(words("rejected", count=sum(each.rejected for each in self._result.inputs)))
         line = " · ".join(said)
-        files = words("list_comma").join(map(clean, self._context.details))
         room = self._columns - width_of(f"{line} · {words('details')}")
-        place = words("details") + shortened_left(files, max(room, 1)) if files else words("no_details")
-        return shortened(f"{line} · {place}", self._columns)
+        return shortened(f"{line} · {self._place(room)}", self._columns)
+
+    def _place(self, room: int) -> str:
+        """Where the details are; the names alone where the paths are too long."""
+        words = self._words
+        if not self._context.details:
+            return words("no_details")
+        paths = [clean(path) for path in self._context.details]
+        for names in (paths, [path.replace("\\", "/").rpartition("/")[2] for path in paths]):
+            if width_of(words("list_comma").join(names)) <= room:
+                return words("details") + words("list_comma").join(names)
+        return words("details") + shortened_left(names[0], max(room, 1))
 
     def _average(self) -> list[str]:
         words, views = self._words, self._overview.views
         scores = [view.project.score for view in views if view.project.score]
-        coverage = words(
-            "project_coverage",
-            assessed=sum(view.project.coverage.assessed for view in views),
-            clauses=sum(view.project.coverage.clauses for view in views),
-        )
+        assessed = sum(view.project.coverage.assessed for view in views)
+        clauses = sum(view.project.coverage.clauses for view in views)
+        coverage = words("project_coverage", assessed=assessed, clauses=clauses)
         if not scores:
             return [words("no_score"), coverage]
         low, high = _mean([score.low for score in scores]), _mean([score.high for score in scores])
-        points = [score.points for score in scores]
-        mean = words(
-            "average",
-            count=len(views),
-            score=_mean([score.score for score in scores]),
-            points=_mean(points),
-            percent=percentage(sum((score.score for score in scores), Decimal(0)), sum(points, Decimal(0))),
-        )
+        points = _mean([score.points for score in scores])
+        mean = words("average", count=len(views), score=high, points=points)
         return [mean, words("project_range", low=low, high=high), coverage]
 
 

@@ -3,28 +3,23 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
-from datetime import datetime, time
+from collections.abc import Iterable, Iterator
 from decimal import Decimal
 
 from commsaudit.model.outcome import Status
-from commsaudit.model.result import ClauseScore, ResultFinding
 from commsaudit.reports.overview import Overview, ProjectView
+from commsaudit.reports.terminal.clauses import ClauseTable
 from commsaudit.reports.terminal.text import (
     Paint,
     Style,
     clean,
     shortened,
-    shortened_left,
     table,
-    width_of,
     wrapped,
 )
 from commsaudit.scoring.numbers import points_text
 
-_SHOWN_FINDINGS = 3
 _SHOWN_RECOVERABLE = 5
-_RECORD, _SOURCE = 28, 34
 
 
 def score_words(overview: Overview, view: ProjectView) -> list[str]:
@@ -40,13 +35,6 @@ def score_words(overview: Overview, view: ProjectView) -> list[str]:
     }
     span = {"low": points_text(score.low), "high": points_text(score.high)}
     return [words("project_score", **figures), words("project_range", **span), covered]
-
-
-def moment_words(moment: datetime) -> str:
-    """A moment: the day alone where it is the day's end."""
-    if moment.time() == time.max:
-        return moment.date().isoformat()
-    return moment.isoformat(sep=" ", timespec="minutes")
 
 
 class Scorecard:
@@ -65,7 +53,7 @@ class Scorecard:
         yield from self._head()
         for part in (
             self._categories(),
-            self._clauses(),
+            ClauseTable(self._overview, self._view, self._columns).lines(),
             self._sums(),
             self._recoverable(),
             self._unknown(Status.ERROR),
@@ -104,76 +92,9 @@ class Scorecard:
             for category in self._view.project.categories
         ]
         headers = (words("category"), "", words("points"), words("deduction"), words("score"))
-        yield from table(rows, headers, right=(2, 3, 4), indent=2)
-
-    def _clauses(self) -> Iterator[str]:
-        clauses = self._view.project.clauses
-        shown = [clause for clause in clauses if self._all or clause.outcome.status is Status.FAIL]
-        if not shown:
-            yield f"  {self._words('nothing_failed')}"
-            return
-        yield f"  {self._words('all_clauses' if self._all else 'failed')}"
-        findings: dict[str, list[ResultFinding]] = defaultdict(list)
-        for finding in self._view.findings:
-            if self._all or finding.waiver is None:
-                findings[finding.clause].append(finding)
-        header, *lines = self._clause_table(shown)
-        yield self._paint(header, Style.FAINT)
-        for clause, line in zip(shown, lines, strict=True):
-            yield self._paint(line, Style.BAD) if clause.outcome.status is Status.FAIL else line
-            yield from self._findings(clause, findings[clause.outcome.clause])
-
-    def _clause_table(self, clauses: Sequence[ClauseScore]) -> list[str]:
-        words, titles = self._words, self._overview.titles
-        numbers = ("obligations", "findings", "waived", "pending") if self._all else ("findings", "waived")
-        keys = (*(("status",) if self._all else ()), *numbers, "unit", "deduction")
-        tails = [self._figures(clause) for clause in clauses]
-        headers = [words(key) for key in keys]
-        fixed = sum(
-            max(width_of(row[place]) for row in (headers, *tails)) + 2 for place in range(len(headers))
-        )
-        names = [clause.outcome.clause for clause in clauses]
-        room = self._columns - 4 - fixed - max(map(width_of, (*names, words("clause")))) - 2
-        rows = [
-            [name, shortened(titles.clause(name), max(room, 8)), *tail]
-            for name, tail in zip(names, tails, strict=True)
-        ]
-        right = range(3 if self._all else 2, 2 + len(keys))
-        return table(rows, [words("clause"), words("title"), *headers], right, indent=4)
-
-    def _figures(self, clause: ClauseScore) -> list[str]:
-        outcome, words = clause.outcome, self._words
-        unit = points_text(clause.unit) if clause.unit is not None else words("observed")
-        costs = [unit, points_text(clause.deduction)]
-        if not self._all:
-            return [str(outcome.findings), str(outcome.waived), *costs]
-        counts = (outcome.obligations, outcome.findings, outcome.waived, outcome.pending)
-        return [words.status(outcome.status), *map(str, counts), *costs]
-
-    def _findings(self, clause: ClauseScore, findings: Sequence[ResultFinding]) -> Iterator[str]:
-        shown = findings if self._all else findings[:_SHOWN_FINDINGS]
-        rows = [
-            (
-                shortened(clean(finding.record_id), _RECORD),
-                moment_words(finding.due_at),
-                shortened_left(clean(f"{finding.source.file}:{finding.source.line}"), _SOURCE)
-                if finding.source
-                else "",
-                clean(self._said(finding)),
-            )
-            for finding in shown
-        ]
-        yield from (shortened(line, self._columns) for line in table(rows, indent=8))
-        total = clause.outcome.findings if self._all else clause.outcome.costing
-        if total > len(shown):
-            yield f"        {self._words('more', count=total - len(shown))}"
-
-    def _said(self, finding: ResultFinding) -> str:
-        detail, waiver = self._words.detail(finding), finding.waiver
-        if waiver is None:
-            return detail
-        said = {"reason": waiver.reason, "by": waiver.approved_by, "until": waiver.expires_on}
-        return f"{self._words('waived_by', **said)} {detail}"
+        if rows:
+            lines = table([headers, *rows], right=(2, 3, 4), indent=2)
+            yield from (shortened(line, self._columns) for line in lines)
 
     def _sums(self) -> Iterator[str]:
         project, words = self._view.project, self._words

@@ -69,16 +69,13 @@ def wrapped(parts: Iterable[str], joint: str, first: str, columns: int) -> list[
     return [*lines, line]
 
 
-def table(
-    rows: Sequence[Sequence[str]], headers: Sequence[str] = (), right: Iterable[int] = (), indent: int = 0
-) -> list[str]:
-    """Aligned columns, two blanks apart; the columns ``right`` hold numbers."""
+def table(rows: Sequence[Sequence[str]], right: Iterable[int] = (), indent: int = 0) -> list[str]:
+    """Aligned columns, two blanks apart; the columns ``right`` hold numbers. Headings are a row as any."""
     if not rows:
         return []
     numbers = set(right)
     text = tabulate(
         rows,
-        headers=headers,
         tablefmt="plain",
         disable_numparse=True,
         colalign=["right" if place in numbers else "left" for place in range(len(rows[0]))],

@@ -1,0 +1,114 @@
+"""The one place where an error becomes a message and an exit code; a traceback shows with COMMSAUDIT_DEBUG=1 only."""
+
+from __future__ import annotations
+
+import os
+import signal
+import sys
+import traceback
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from types import FrameType
+from typing import NoReturn
+
+import click
+
+from commsaudit.cli.language import Text
+from commsaudit.errors import CommsauditError
+
+INTERRUPTED, TERMINATED, PIPE_CLOSED = (128 + number for number in (2, 15, 13))
+_INTERNAL = 4
+
+
+class Stopped(BaseException):
+    """A signal asks to end. As it is no Exception, nothing on the way takes it for an error."""
+
+
+@contextmanager
+def stoppable() -> Iterator[list[int]]:
+    """Let SIGTERM unwind the stack, so that temporary files go; gives the list of the signals that came.
+
+    The list is needed because a library that is interrupted in its own code may raise an error of its own.
+    """
+    came: list[int] = []
+
+    def stop(number: int, frame: FrameType | None) -> NoReturn:
+        del frame
+        came.append(number)
+        if number == signal.SIGINT:
+            raise KeyboardInterrupt
+        raise Stopped
+
+    wanted = (signal.SIGINT, signal.SIGTERM)
+    try:
+        before = {number: signal.signal(number, stop) for number in wanted}
+    except ValueError:  # not the main thread: somebody else's signals
+        before = {}
+    try:
+        yield came
+    finally:
+        for number, handler in before.items():
+            signal.signal(number, handler)
+
+
+def exit_code_of(call: Callable[[], int | None]) -> int:
+    """What ``call`` returns, or the exit code of its error, which is shown."""
+    with stoppable() as signals:
+        try:
+            code = call() or 0
+            sys.stdout.flush()
+            return code
+        except (click.Abort, KeyboardInterrupt, Stopped):
+            return _stopped(signals)
+        except BrokenPipeError:
+            return _pipe_closed()
+        except click.ClickException as error:
+            error.show()
+            return error.exit_code
+        except Exception as error:  # noqa: BLE001 - the last resort: whatever it is becomes a message
+            return _stopped(signals) if signals else _shown(error)
+
+
+def _stopped(signals: list[int]) -> int:
+    code = 128 + signals[-1] if signals else INTERRUPTED
+    click.echo(str(Text("\nstopped; nothing half-written was left", "\n已停止；没有留下未写完的文件")), err=True)
+    return code
+
+
+def _pipe_closed() -> int:
+    """The reader is gone: there is nobody to tell, and nothing more may be written at the end."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    return PIPE_CLOSED
+
+
+def _shown(error: Exception) -> int:
+    if os.environ.get("COMMSAUDIT_DEBUG") == "1":
+        traceback.print_exception(error)
+    text, code = _described(error)
+    click.echo(str(Text(f"Error: {text.en}", f"错误：{text.zh}")), err=True)
+    return code
+
+
+def _described(error: Exception) -> tuple[Text, int]:
+    if isinstance(error, CommsauditError):
+        return Text(error.en, error.zh), error.exit_code
+    if isinstance(error, MemoryError) or type(error).__name__ == "OutOfMemoryException":
+        return (
+            Text(
+                "out of memory; allow more with --memory-limit (4GB), or use fewer --threads",
+                "内存不足；请用 --memory-limit（如 4GB）放宽上限，或减少 --threads",
+            ),
+            _INTERNAL,
+        )
+    if isinstance(error, OSError) and error.strerror:
+        place = f"{error.filename}: " if error.filename else ""
+        return Text(f"{place}{error.strerror}", f"{place}{error.strerror}"), _INTERNAL
+    kind = f"{type(error).__name__}: {error}"
+    again = "COMMSAUDIT_DEBUG=1"
+    return (
+        Text(
+            f"something that should not happen: {kind}; {again} shows where. Please report it",
+            f"内部错误：{kind}；设置 {again} 可显示出错位置。请反馈此问题",
+        ),
+        _INTERNAL,
+    )

@@ -1,0 +1,102 @@
+"""The command ``commsaudit``: its language, its commands, and what becomes of errors."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Sequence
+from typing import Any
+
+import click
+
+from commsaudit.cli import options
+from commsaudit.cli.bilingual import Example, Group, Member, Option
+from commsaudit.cli.context import State
+from commsaudit.cli.failing import exit_code_of
+from commsaudit.cli.language import Text, chosen_language, speaking
+
+_AT = "commsaudit.cli.commands"
+
+
+class Root(Group):
+    """The outermost group."""
+
+    def main(
+        self,
+        args: Sequence[str] | None = None,
+        prog_name: str | None = None,
+        complete_var: str | None = None,
+        standalone_mode: bool = True,
+        windows_expand_args: bool = True,
+        **extra: Any,
+    ) -> Any:
+        """Run a call in its language; its exit code ends the process, unless ``standalone_mode`` is off."""
+        arguments = list(sys.argv[1:] if args is None else args)
+        with speaking(chosen_language(arguments, os.environ)):
+            code = exit_code_of(
+                lambda: super(Root, self).main(
+                    arguments,
+                    prog_name or "commsaudit",
+                    complete_var,
+                    standalone_mode=False,
+                    windows_expand_args=windows_expand_args,
+                    obj=State(),
+                    **extra,
+                )
+            )
+        if standalone_mode:
+            sys.exit(code)
+        return code
+
+
+def _show_version(ctx: click.Context, param: click.Parameter, value: bool) -> None:
+    del param
+    if value and not ctx.resilient_parsing:
+        from commsaudit import __version__
+
+        click.echo(f"commsaudit {__version__}")
+        ctx.exit()
+
+
+root = Root(
+    "commsaudit",
+    text=Text(
+        "Audits the exported logs of property-management projects against a supervision standard: which clause, which"
+        " record, which line of which file, how many tenths of a point.",
+        "按督导标准检查物业项目导出的沟通日志：哪一条款、哪条记录、哪个文件哪一行、扣多少分。",
+    ),
+    members={
+        "init": Member(f"{_AT}.init:init", Text("Make a working folder.", "建立工作文件夹。")),
+        "demo": Member(f"{_AT}.demo:demo", Text("Write a demo company's logs and audit them.", "写出演示公司的日志并检查。")),
+        "logs": Member(f"{_AT}.logs:logs", Text("The logs: schema, templates, what a file would load as.", "日志：结构、模板、文件的识别与校验。")),
+        "audit": Member(f"{_AT}.audit:audit", Text("Audit logs for a period.", "检查某一期间的日志。")),
+        "checks": Member(f"{_AT}.checks:checks", Text("The catalogue of clauses and their checks.", "条款与检查的目录。")),
+        "verify": Member(f"{_AT}.verify:verify", Text("Run a result's audit again and compare it.", "重新运行并比对一份结果。")),
+        "completion": Member(f"{_AT}.completion:completion", Text("Completion for the shell.", "命令行补全。")),
+    },
+    examples=[
+        Example("commsaudit demo", Text("See it work.", "先看演示。")),
+        Example("commsaudit audit logs -p 2026-03 -o result.json", Text("Audit March; keep the result.", "检查三月，保存结果。")),
+        Example("commsaudit audit --help", Text("Each command has its own help.", "每个命令都有自己的帮助。")),
+    ],
+    params=[
+        Option(
+            ["--version"],
+            text=Text("Show the version and exit.", "显示版本并退出。"),
+            is_flag=True,
+            is_eager=True,
+            expose_value=False,
+            envvar="",
+            callback=_show_version,
+        ),
+    ],
+)
+options.lang(root)
+
+
+def run() -> None:
+    """The console script."""
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(errors="replace")
+    root.main(prog_name="commsaudit")

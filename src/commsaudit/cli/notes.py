@@ -1,0 +1,85 @@
+"""What is said beside a result, on stderr: what was not read, what was guessed, what could mislead."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo
+
+from commsaudit.cli.context import State
+
+if TYPE_CHECKING:
+    from commsaudit.audit.request import AuditRun
+    from commsaudit.model.period import Period
+
+_SHOWN = 8
+
+
+def listed(names: Sequence[str], lang: str) -> str:
+    """``names`` in a row, cut after a few."""
+    joint = "、" if lang == "zh" else ", "
+    more = f" … ({len(names)})" if len(names) > _SHOWN else ""
+    return joint.join(names[:_SHOWN]) + more
+
+
+def note_run(state: State, run: AuditRun) -> None:
+    """What the reader of a result should know of how it came about."""
+    if run.unrecognised:
+        names = listed(run.unrecognised, state.lang)
+        state.note(
+            f"not recognised as logs, and not read: {names} (commsaudit logs validate --suggest helps)",
+            f"未识别为日志、未读取：{names}（可用 commsaudit logs validate --suggest）",
+        )
+    for (log, column), words in run.unknown_words.items():
+        said = listed([f"{word} ({times})" for word, times in words.items()], state.lang)
+        state.note(
+            f"{log}.{column}: unknown words read as 'other': {said}; say what they mean in [logs.{log}.words.{column}]",
+            f"{log}.{column}：未知的词按“其他”处理：{said}；可在 [logs.{log}.words.{column}] 中对应",
+        )
+    _note_empty(state, run)
+    _note_waivers(state, run)
+
+
+def _note_empty(state: State, run: AuditRun) -> None:
+    """A log without any row counts as supplied: what it should show then looks as if nothing had been owed."""
+    rows: dict[str, int] = {}
+    for entry in run.result.inputs:
+        rows[entry.log] = rows.get(entry.log, 0) + entry.loaded
+    empty = sorted(log for log, loaded in rows.items() if not loaded)
+    rules = run.result.settings.get("rules")
+    if not empty or (isinstance(rules, dict) and rules.get("empty_log") == "not_assessed"):
+        return
+    names = listed(empty, state.lang)
+    state.note(
+        f"logs that hold no row: {names}: what only they could show counts as not owed. Take the files away,"
+        ' or set empty_log = "not_assessed"',
+        f"没有任何记录的日志：{names}：只能由其反映的内容按无应办事项计。请移走文件，"
+        '或设置 empty_log = "not_assessed"',
+    )
+
+
+def _note_waivers(state: State, run: AuditRun) -> None:
+    for use in run.waivers:
+        waiver = use.waiver
+        place = f"{waiver.project_id} {waiver.clause} {waiver.record_id}"
+        if use.expired:
+            state.note(
+                f"waiver expired on {waiver.expires_on}: {place}", f"豁免已于 {waiver.expires_on} 到期：{place}"
+            )
+        elif not use.covers:
+            state.note(f"waiver that covers nothing: {place}", f"没有覆盖任何不符合的豁免：{place}")
+
+
+def note_time(state: State, period: Period, timezone: str) -> None:
+    """An audit that stands later than now calls undone what is only not yet due."""
+    now = datetime.now(ZoneInfo(timezone)).replace(tzinfo=None)
+    if period.as_of <= now:
+        return
+    today = now.date().isoformat()
+    state.note(
+        f"the audit stands at {period.as_of:%Y-%m-%d %H:%M}, which is yet to come: what falls due until then counts as"
+        f" failed if it is not done. --as-of {now:%Y-%m-%dT%H:%M} leaves it pending (today is {today})",
+        f"检查时点 {period.as_of:%Y-%m-%d %H:%M} 尚未到来：在此之前到期而尚未办理的事项会被计为不符合。"
+        f"加上 --as-of {now:%Y-%m-%dT%H:%M} 可将其列为未到期（今天是 {today}）",
+    )

@@ -1,0 +1,199 @@
+"""The options that several commands share, each worded once and named alike everywhere."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from typing import Any, TypeVar
+
+import click
+
+from commsaudit.cli import completing
+from commsaudit.cli.bilingual import argument, option
+from commsaudit.cli.context import State
+from commsaudit.cli.language import LANGUAGES, Text
+
+_C = TypeVar("_C", bound=Callable[..., Any])
+_FILE = Text("FILE", "文件")
+_NUMBER = Text("N", "数量")
+_MEMORY = re.compile(r"\d+(\.\d+)?\s*([KMGT]i?B|%)", re.IGNORECASE)
+
+
+def _all_of(*decorators: Callable[[_C], _C]) -> Callable[[_C], _C]:
+    """One decorator that adds several options, shown in this order."""
+
+    def decorate(command: _C) -> _C:
+        for decorator in reversed(decorators):
+            command = decorator(command)
+        return command
+
+    return decorate
+
+
+def _load_settings(ctx: click.Context, param: click.Parameter, value: str | None) -> None:
+    del param
+    if not ctx.resilient_parsing:
+        ctx.default_map = dict(ctx.ensure_object(State).load_settings(value))
+
+
+def _be_quiet(ctx: click.Context, param: click.Parameter, value: bool) -> None:
+    del param
+    ctx.ensure_object(State).quiet |= bool(value)
+
+
+def _memory(ctx: click.Context, param: click.Parameter, value: str | None) -> str | None:
+    if value is not None and not _MEMORY.fullmatch(value):
+        words = Text(f"'{value}' is no amount of memory: write 500MB, 2GB or 50%", f"“{value}”不是内存大小：请写 500MB、2GB 或 50%")
+        raise click.BadParameter(str(words), ctx, param)
+    return value
+
+
+paths = argument("paths", Text("", ""), Text("PATH", "路径"), nargs=-1, required=True)
+config = option(
+    "--config",
+    text=Text("The settings file; commsaudit.toml of this folder unless given.", "设置文件；默认为当前文件夹的 commsaudit.toml。"),
+    shown=_FILE,
+    is_eager=True,
+    expose_value=False,
+    callback=_load_settings,
+)
+lang = option(
+    "--lang",
+    text=Text("The language of everything shown.", "显示语言。"),
+    type=click.Choice(LANGUAGES),
+    is_eager=True,
+    expose_value=False,
+)
+quiet = option(
+    "-q",
+    "--quiet",
+    text=Text("No notes and no progress.", "不显示提示和进度。"),
+    is_flag=True,
+    expose_value=False,
+    callback=_be_quiet,
+)
+common = _all_of(config, lang, quiet)
+standard = option(
+    "--standard",
+    text=Text("Audit this standard and nothing else; repeatable.", "只检查这一标准；可重复。"),
+    shown=Text("NAME", "标准"),
+    multiple=True,
+    shell_complete=completing.standards,
+)
+log = option(
+    "--log",
+    text=Text("Which log standard input holds, where PATH is '-'.", "路径为“-”时，标准输入属于哪个日志。"),
+    shown=Text("LOG", "日志"),
+    shell_complete=completing.logs,
+)
+reveal = option(
+    "--reveal",
+    text=Text("Do not mask names, phone and room numbers.", "不遮盖姓名、电话和房号。"),
+    is_flag=True,
+)
+period = option(
+    "-p",
+    "--period",
+    text=Text(
+        "2026-03, 2026-Q1, 2026-H1, 2026, 2026-W10 or 2026-03-01..2026-03-20.",
+        "期间：2026-03、2026-Q1、2026-H1、2026、2026-W10 或 2026-03-01..2026-03-20。",
+    ),
+    shown=Text("PERIOD", "期间"),
+)
+engine = _all_of(
+    option(
+        "--memory-limit",
+        text=Text("Stay under this much memory (2GB); what is more goes to the disk.", "内存上限（如 2GB）；超出部分写入磁盘。"),
+        shown=Text("SIZE", "大小"),
+        callback=_memory,
+    ),
+    option(
+        "--threads",
+        text=Text("How many threads to use; all unless given.", "线程数；默认用尽全部核心。"),
+        shown=_NUMBER,
+        type=click.IntRange(min=1),
+    ),
+)
+selection = _all_of(
+    option(
+        "--as-of",
+        text=Text(
+            "The moment at which the audit stands, 2026-03-15 or 2026-03-15T12:00; the period's end unless given.",
+            "检查时点，如 2026-03-15 或 2026-03-15T12:00；默认为期末。",
+        ),
+        shown=Text("MOMENT", "时点"),
+    ),
+    standard,
+    option(
+        "--project",
+        text=Text("Audit these projects only; repeatable, a glob such as 'P0*'.", "只检查这些项目；可重复，可用通配符如 'P0*'。"),
+        shown=Text("ID", "项目编号"),
+        multiple=True,
+    ),
+    option(
+        "--counting",
+        text=Text(
+            "What costs: each finding (the default), each clause once, or as the source words it.",
+            "扣分方式：每处不符合（默认）、每条款一次，或按原文。",
+        ),
+        type=click.Choice(["occurrence", "clause", "as_written"]),
+    ),
+    option(
+        "--sample",
+        text=Text("Judge N obligations per clause and project, drawn by --seed.", "每条款每项目抽查 N 项，由 --seed 决定抽取。"),
+        shown=_NUMBER,
+        type=click.IntRange(min=1),
+    ),
+    option("--seed", text=Text("The seed of the draw.", "抽样种子。"), shown=Text("SEED", "种子"), default="0", show_default=True),
+    option(
+        "--waivers",
+        text=Text("Approved exceptions, TOML or CSV.", "已批准的豁免，TOML 或 CSV。"),
+        shown=_FILE,
+    ),
+)
+outputs = _all_of(
+    option(
+        "-f",
+        "--format",
+        text=Text(
+            "table, json or csv, for the -o beside it; to standard output where there is none.",
+            "table、json 或 csv，用于相邻的 -o；没有 -o 时写到标准输出。",
+        ),
+        shown=Text("FORMAT", "格式"),
+        multiple=True,
+        shell_complete=completing.formats,
+    ),
+    option(
+        "-o",
+        "--output",
+        text=Text(
+            "Write the result here; the ending decides the format where none is given; '-' is standard output. Repeatable.",
+            "结果写到此处；未给格式时由扩展名决定；“-”为标准输出。可重复。",
+        ),
+        shown=_FILE,
+        multiple=True,
+    ),
+    option(
+        "--max-findings",
+        text=Text("List at most N findings per clause and project; scores know them all.", "每条款每项目最多列出 N 处；得分按全部计算。"),
+        shown=_NUMBER,
+        type=click.IntRange(min=0),
+    ),
+    option(
+        "--max-rejects",
+        text=Text("Allow N rows that cannot be read before the exit code is 3.", "允许 N 行无法读取；超过则退出码为 3。"),
+        shown=_NUMBER,
+        type=click.IntRange(min=0),
+        default=0,
+        show_default=True,
+    ),
+    option(
+        "--rejects",
+        text=Text(
+            "Where rows that cannot be read are listed; commsaudit-rejects.csv beside the first output unless given.",
+            "无法读取的行写到此文件；默认为首个输出文件旁的 commsaudit-rejects.csv。",
+        ),
+        shown=_FILE,
+    ),
+    option("--all", text=Text("Show also what needs no action.", "也显示无需处理的内容。"), is_flag=True, expose_value=True),
+)

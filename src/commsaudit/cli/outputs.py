@@ -1,0 +1,118 @@
+"""Where a result goes: which format for which output, and writing them."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+from click.core import ParameterSource
+
+from commsaudit.errors import UsageError
+
+if TYPE_CHECKING:
+    from commsaudit.model.result import AuditResult
+    from commsaudit.reports.interface import Report, ReportContext
+
+STDOUT = "-"
+_DEFAULT = "table"
+
+
+@dataclass(frozen=True, slots=True)
+class Output:
+    """One format for one place; a file, a folder, or "-"."""
+
+    report: Report
+    target: str
+
+
+def asked_for(ctx: click.Context, formats: Sequence[str], targets: Sequence[str]) -> list[Output]:
+    """The outputs that ``-f`` and ``-o`` ask for; the table on standard output where they ask for none.
+
+    A format goes with the output that follows it, else with the one before it, else to standard output. If one
+    of the two is on the command line, those of the environment and the settings file count for nothing.
+
+    Raises:
+        UsageError: an unknown format, an ending that names none, or two outputs in one place.
+    """
+    from commsaudit.reports.output import format_for, format_named
+
+    outputs = [
+        Output(format_named(name) if name else format_for(target), target)
+        for name, target in _pairs(*_ordered(ctx, formats, targets))
+    ] or [Output(format_named(_DEFAULT), STDOUT)]
+    taken: set[str] = set()
+    for output in outputs:
+        if output.target in taken:
+            where, place = ("standard output", "标准输出") if output.target == STDOUT else (output.target,) * 2
+            raise UsageError(f"two outputs go to {where}", f"有两个输出写到{place}")
+        taken.add(output.target)
+    return outputs
+
+
+def _ordered(
+    ctx: click.Context, formats: Sequence[str], targets: Sequence[str]
+) -> tuple[list[str], list[str], list[str]]:
+    """Which of the two came when, and what they said."""
+    said = {"format": list(formats), "output": list(targets)}
+    given = {name for name in said if ctx.get_parameter_source(name) is ParameterSource.COMMANDLINE}
+    if given:
+        order = [name for name in ctx.meta["commsaudit.order"] if name in given]
+    else:
+        pairs = max(len(formats), len(targets))
+        order = [name for nth in range(pairs) for name in said if nth < len(said[name])]
+    return order, *(said[name] if not given or name in given else [] for name in said)
+
+
+def _pairs(order: list[str], formats: list[str], targets: list[str]) -> list[tuple[str | None, str]]:
+    pairs: list[tuple[str | None, str]] = []
+    waiting: str | None = None
+    left_f, left_o = iter(formats), iter(targets)
+    for name in order:
+        if name == "output":
+            pairs.append((waiting, next(left_o)))
+            waiting = None
+            continue
+        if waiting is not None:
+            pairs.append((waiting, STDOUT))
+        waiting = next(left_f)
+        if pairs and pairs[-1][0] is None:
+            pairs[-1] = (waiting, pairs[-1][1])
+            waiting = None
+    return pairs if waiting is None else [*pairs, (waiting, STDOUT)]
+
+
+def first_folder(outputs: Sequence[Output]) -> Path:
+    """The folder of the first output that is a file; else the working folder."""
+    from commsaudit.reports.output import is_folder
+
+    for output in outputs:
+        if output.target != STDOUT:
+            return Path(output.target) if is_folder(output.target) else Path(output.target).parent
+    return Path()
+
+
+def write(outputs: Sequence[Output], result: AuditResult, context: ReportContext) -> list[Path]:
+    """Write files, then what goes to standard output; returns the files.
+
+    Raises:
+        UsageError, StorageError: as ``write_report``.
+    """
+    from commsaudit.reports.output import paths_of, write_report
+
+    names = [path.as_posix() for output in outputs for path in paths_of(output.report, output.target)]
+    context = replace(context, details=(*names, *context.details))
+    written: list[Path] = []
+    for output in sorted(outputs, key=lambda output: output.target == STDOUT):
+        written.extend(write_report(output.report, result, output.target, _for(context, output.target)))
+    return written
+
+
+def _for(context: ReportContext, target: str) -> ReportContext:
+    """Colour and the terminal's width are of standard output alone."""
+    if target != STDOUT:
+        return replace(context, color=False, width=100)
+    return replace(context, width=min(shutil.get_terminal_size((100, 24)).columns, 100))
