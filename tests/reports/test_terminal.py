@@ -210,3 +210,16 @@ def test_tables_align_chinese_and_english():
 
 def test_clean_text_has_no_control_characters():
     assert clean("a\tb\x1b[0m\u202ec\u3000d") == "a b [0m c d"
+
+
+def test_a_findings_line_is_brief():
+    result = sample_result("P01")
+    said = "done=2026-03-04 00:00:00; received_at=2026-03-05 10:20:00; closed_at=2026-03-05 10:20:30; x=1:00"
+    far = "a/folder/that/is/far/away/投诉.csv"
+    first = result.findings[0]
+    found = replace(first, record_id="", detail=said, source=replace(first.source, file=far, line=7))
+    shown = text(replace(result, findings=(found,)))
+    brief = (
+        "        -  2026-03-04  投诉.csv:7  done=2026-03-04; received_at=2026-03-05 10:20; closed_at=2026-03…"
+    )
+    assert brief in shown.splitlines()

@@ -1,17 +1,23 @@
 """Findings with their evidence: what the record says, and in which line of which file it stands.
 
-Only findings are looked up, never what was met. Details show times, dates, numbers, yes or no and listed words; of free
-text they say only whether it is there, because it may name people.
+Only findings are looked up, never what was met, and only those that are listed. Details show times, dates, numbers, yes
+or no and listed words; of free text they say only whether it is there, because it may name people. What is stamped after
+T was not there at T, so no detail shows it.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Any
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 
-from commsaudit.audit.waivers import Waivers
+import duckdb
+import pyarrow as pa
+
+from commsaudit.audit.findings import FindingTable
 from commsaudit.engine.database import Database
-from commsaudit.model.outcome import Evidence, Finding
+from commsaudit.engine.loading import Loaded
+from commsaudit.logs.lines import Consecutive
+from commsaudit.model.outcome import Waiver
 from commsaudit.model.period import Period
 from commsaudit.model.schema import Column, logs
 from commsaudit.model.standard import Clause
@@ -19,20 +25,143 @@ from commsaudit.model.standard import Clause
 _FREE = frozenset({"text", "id"})
 _ABSENT = "-"
 _INSPECTED = ("inspected_on", "verdict")
+ANY_RECORD = "*"
 
 
-def finding_id(standard: str, clause: str, project_id: str, record_id: str) -> str:
-    """The identity of a finding: the same in every run (semantics.md, "Identity and reproducibility")."""
-    return f"{standard}/{clause}/{escaped(project_id)}/{record_id}"
+@dataclass
+class Evidence:
+    """Turns the engine's table ``findings`` into listed findings. ``clauses`` are the audited ones in catalogue order."""
 
+    database: Database
+    clauses: Mapping[str, Clause]
+    waivers: Sequence[Waiver]
+    period: Period
 
-def escaped(part: str) -> str:
-    """A part of a joined id."""
-    return part.replace("%", "%25").replace("#", "%23").replace("/", "%2F")
+    @property
+    def _connection(self) -> duckdb.DuckDBPyConnection:
+        return self.database.connection
+
+    def waive(self) -> dict[tuple[str, str], int]:
+        """Give each finding the first waiver that covers it; how many are waived, per project and clause."""
+        self._register(
+            "clause_order", clause=list(self.clauses), place=list(range(len(self.clauses)))
+        )
+        entries = list(enumerate(self.waivers))
+        table = pa.table(
+            {
+                "waiver": pa.array([number for number, _ in entries], pa.int32()),
+                "project_id": pa.array([waiver.project_id for _, waiver in entries], pa.string()),
+                "clause": pa.array([waiver.clause for _, waiver in entries], pa.string()),
+                "record_id": pa.array([waiver.record_id for _, waiver in entries], pa.string()),
+                "approved_on": pa.array([waiver.approved_on for _, waiver in entries], pa.date32()),
+                "expires_on": pa.array([waiver.expires_on for _, waiver in entries], pa.date32()),
+            }
+        )
+        self._connection.register("waivers", table)
+        self._connection.execute(
+            "CREATE TABLE waived AS SELECT f.clause, f.project_id, f.record_id, min(w.waiver) AS waiver"
+            " FROM findings AS f JOIN waivers AS w ON w.project_id = f.project_id AND w.clause = f.clause"
+            f" AND w.record_id IN (f.record_id, '{ANY_RECORD}')"
+            " AND CAST(f.due_at AS DATE) BETWEEN w.approved_on AND w.expires_on GROUP BY ALL"
+        )
+        self._connection.unregister("waivers")
+        rows = self._connection.execute("SELECT project_id, clause, count(*) FROM waived GROUP BY ALL").fetchall()
+        return {(project_id, clause): count for project_id, clause, count in rows}
+
+    def covered(self) -> dict[int, int]:
+        """How many findings each waiver covers, by its place."""
+        return dict(self._connection.execute("SELECT waiver, count(*) FROM waived GROUP BY waiver").fetchall())
+
+    def listed(self, most: int | None) -> FindingTable:
+        """The findings in the order of the result, the first ``most`` of each clause and project."""
+        cut = "" if most is None else (
+            " QUALIFY row_number() OVER (PARTITION BY f.project_id, f.clause ORDER BY f.due_at, f.record_id)"
+            f" <= {int(most)}"
+        )
+        self._connection.execute(
+            f"CREATE TABLE listed AS SELECT f.*, o.place FROM findings AS f JOIN clause_order AS o USING (clause){cut}"
+        )
+        self._connection.execute(
+            "CREATE TABLE details (clause VARCHAR, project_id VARCHAR, record_id VARCHAR, detail VARCHAR)"
+        )
+        for clause_id, log in self._connection.execute(
+            "SELECT DISTINCT clause, source_log FROM listed WHERE source_log IS NOT NULL AND source_row IS NOT NULL"
+        ).fetchall():
+            columns = _INSPECTED if log == "inspections" else self.clauses[clause_id].reads.get(log, ())
+            self._describe(clause_id, log, columns)
+        self._place()
+        return FindingTable(self._fetch(), tuple(self.waivers))
+
+    def _register(self, name: str, **columns: list[object] | list[str] | list[int]) -> None:
+        self._connection.register("given", pa.table(columns))
+        self._connection.execute(f"CREATE TABLE {name} AS FROM given")
+        self._connection.unregister("given")
+
+    def _describe(self, clause: str, log: str, columns: Sequence[str]) -> None:
+        key = logs()[log].key
+        shown = [column for column in logs()[log].columns if column.name in columns and column.name not in key]
+        if not shown:
+            return
+        text = " || '; ' || ".join(f"'{column.name}=' || {_shown(column, self._as_of)}" for column in shown)
+        self._connection.execute(
+            f"INSERT INTO details SELECT f.clause, f.project_id, f.record_id, {text}"
+            f" FROM listed AS f JOIN {log} AS l ON l._row = f.source_row"
+            f" WHERE f.clause = '{clause}' AND f.source_log = '{log}'"
+        )
+
+    @property
+    def _as_of(self) -> str:
+        return f"TIMESTAMP '{self.period.as_of.isoformat(sep=' ')}'"
+
+    def _place(self) -> None:
+        """The files behind the listed rows, and the lines of those that cannot be counted."""
+        files: dict[str, list[object]] = {"log": [], "first_row": [], "last_row": [], "file": [], "first_line": []}
+        lines: dict[str, list[object]] = {"log": [], "source_row": [], "line": []}
+        for name, supplied in self.database.supplied.items():
+            for part in supplied.files:
+                counted = isinstance(part.raw.lines, Consecutive)
+                entry = (name, part.first, part.first + part.rows - 1, part.raw.file, part.raw.lines.line(0) if counted else -1)
+                for values, value in zip(files.values(), entry, strict=True):
+                    values.append(value)
+                if not counted:
+                    for row, line in self._lines(name, part):
+                        for values, value in zip(lines.values(), (name, row, line), strict=True):
+                            values.append(value)
+        self._connection.register("files_given", pa.table(files))
+        self._connection.execute("CREATE TABLE files AS FROM files_given")
+        types = {"log": pa.string(), "source_row": pa.int64(), "line": pa.int64()}
+        self._connection.register(
+            "lines_given", pa.table({key: pa.array(values, types[key]) for key, values in lines.items()})
+        )
+        self._connection.execute("CREATE TABLE lines AS FROM lines_given")
+
+    def _lines(self, log: str, part: Loaded) -> list[tuple[int, int]]:
+        """The rows of a file that findings point at, with their lines."""
+        first = part.first
+        wanted = self._connection.execute(
+            f"SELECT DISTINCT source_row FROM listed WHERE source_log = '{log}'"
+            f" AND source_row BETWEEN {first} AND {first + part.rows - 1} ORDER BY source_row"
+        ).fetchall()
+        found = part.raw.lines.lines([row - first for (row,) in wanted])
+        return [(row, found[row - first]) for (row,) in wanted]
+
+    def _fetch(self) -> pa.Table:
+        return self._connection.sql(
+            "SELECT f.project_id, f.standard, f.clause, f.record_id, f.due_at,"
+            f" 'done=' || coalesce(CASE WHEN f.done_at <= {self._as_of} THEN CAST(f.done_at AS VARCHAR) END, '{_ABSENT}')"
+            " || coalesce('; ' || d.detail, '') AS detail,"
+            " p.log, p.file, coalesce(l.line, p.first_line + f.source_row - p.first_row) AS line, w.waiver"
+            " FROM listed AS f"
+            " LEFT JOIN details AS d USING (clause, project_id, record_id)"
+            " LEFT JOIN waived AS w USING (clause, project_id, record_id)"
+            " LEFT JOIN files AS p ON p.log = f.source_log AND f.source_row BETWEEN p.first_row AND p.last_row"
+            " LEFT JOIN lines AS l ON l.log = f.source_log AND l.source_row = f.source_row"
+            " ORDER BY f.project_id, f.place, f.due_at, f.record_id"
+        ).to_arrow_table()
 
 
 def _shown(column: Column, as_of: str) -> str:
-    """SQL: what a finding's detail says of a column; what is stamped after T was not there at T."""
+    """SQL: what a finding's detail says of a column."""
     name = f"l.{column.name}"
     if column.type == "time":
         return f"CASE WHEN {name} <= {as_of} THEN CAST({name} AS VARCHAR) ELSE '{_ABSENT}' END"
@@ -41,59 +170,3 @@ def _shown(column: Column, as_of: str) -> str:
     if column.type == "list":
         return f"coalesce(array_to_string({name}, ';'), '{_ABSENT}')"
     return f"coalesce(CAST({name} AS VARCHAR), '{_ABSENT}')"
-
-
-def _detail(log: str, columns: tuple[str, ...], as_of: str) -> str:
-    """SQL: ``name=value; …`` of the columns that the clause reads of its source."""
-    key = logs()[log].key
-    shown = [column for column in logs()[log].columns if column.name in columns and column.name not in key]
-    return " || '; ' || ".join(f"'{column.name}=' || {_shown(column, as_of)}" for column in shown) or "''"
-
-
-def fetch_findings(
-    database: Database, clauses: Mapping[str, Clause], waivers: Waivers, period: Period
-) -> list[Finding]:
-    """All findings of the audit, each with detail, source and waiver."""
-    combinations = database.connection.execute(
-        "SELECT DISTINCT clause, source_log FROM findings ORDER BY ALL"
-    ).fetchall()
-    found: list[Finding] = []
-    for clause_id, log in combinations:
-        clause = clauses[clause_id]
-        columns = _INSPECTED if log == "inspections" else clause.reads.get(log, ())
-        rows = _rows(database, clause_id, log, columns, period)
-        places = database.places(log, [row[4] for row in rows if row[4] is not None]) if log else {}
-        found.extend(_finding(clause, row, places, waivers) for row in rows)
-    return found
-
-
-def _rows(
-    database: Database, clause: str, log: str | None, columns: tuple[str, ...], period: Period
-) -> list[tuple[Any, ...]]:
-    as_of = f"TIMESTAMP '{period.as_of.isoformat(sep=' ')}'"
-    joined = f"LEFT JOIN {log} AS l ON l._row = f.source_row" if log else ""
-    detail = f"CASE WHEN f.source_row IS NULL THEN '' ELSE {_detail(log, columns, as_of)} END" if log else "''"
-    wanted = f"source_log = '{log}'" if log else "source_log IS NULL"
-    return database.connection.execute(
-        "SELECT f.project_id, f.record_id, f.due_at,"
-        f" CASE WHEN f.done_at <= {as_of} THEN CAST(f.done_at AS VARCHAR) END, f.source_row,"
-        f" {detail} FROM (SELECT * FROM findings WHERE clause = '{clause}' AND {wanted}) AS f {joined}"
-    ).fetchall()
-
-
-def _finding(
-    clause: Clause, row: tuple[Any, ...], places: Mapping[int, Evidence], waivers: Waivers
-) -> Finding:
-    project_id, record_id, due_at, done_at, source_row, detail = row
-    said = f"done={done_at or _ABSENT}"
-    return Finding(
-        id=finding_id(clause.standard, clause.id, project_id, record_id),
-        project_id=project_id,
-        standard=clause.standard,
-        clause=clause.id,
-        record_id=record_id,
-        due_at=due_at,
-        detail=f"{said}; {detail}" if detail else said,
-        source=places.get(source_row),
-        waiver=waivers.covering(project_id, clause.id, record_id, due_at.date()),
-    )

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from commsaudit.checks.running import Assignment, Sample, Tally, judge
 from commsaudit.engine.database import Database
 from commsaudit.errors import CheckError
-from commsaudit.model.outcome import Finding, Outcome, Status
+from commsaudit.model.outcome import Outcome, Status
 from commsaudit.model.period import Period
 from commsaudit.model.schema import logs
 from commsaudit.model.settings import Settings
@@ -143,28 +143,9 @@ def _status(clause: Clause, tally: Tally, missing: str | None) -> Status:
     return Status.NOT_APPLICABLE
 
 
-def with_waivers(outcomes: Iterable[Outcome], findings: Iterable[Finding]) -> list[Outcome]:
-    """The outcomes with their waived findings counted; a clause whose findings are all waived is waived."""
-    waived: dict[tuple[str, str], int] = {}
-    for finding in findings:
-        if finding.waiver is not None:
-            place = (finding.project_id, finding.clause)
-            waived[place] = waived.get(place, 0) + 1
-    return [_waived(outcome, waived.get((outcome.project_id, outcome.clause), 0)) for outcome in outcomes]
-
-
-def _waived(outcome: Outcome, count: int) -> Outcome:
-    if not count:
+def with_waivers(outcome: Outcome, waived: int) -> Outcome:
+    """The outcome with ``waived`` of its findings covered; a clause whose findings are all waived is waived."""
+    if not waived:
         return outcome
-    status = Status.WAIVED if count == outcome.findings else outcome.status
-    return Outcome(
-        outcome.project_id,
-        outcome.standard,
-        outcome.clause,
-        status,
-        outcome.reason,
-        obligations=outcome.obligations,
-        findings=outcome.findings,
-        waived=count,
-        pending=outcome.pending,
-    )
+    status = Status.WAIVED if waived == outcome.findings else outcome.status
+    return replace(outcome, status=status, waived=waived)

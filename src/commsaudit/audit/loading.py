@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, field
 from pathlib import Path
 
 import duckdb
@@ -18,51 +20,110 @@ from commsaudit.logs.table import RawTable, ReadLimits
 from commsaudit.model.options import LogOptions
 from commsaudit.model.schema import Log, logs
 from commsaudit.model.settings import Settings
+from commsaudit.model.standard import Standard
 
 
 def load_logs(
     database: Database,
     files: Sequence[LogFile],
     settings: Settings,
-    clauses: Sequence[str],
+    catalogue: Mapping[str, Standard],
     temp_dir: Path,
     progress: Progress,
 ) -> None:
-    """Load all ``files``, projects first; ``clauses`` are the ids that inspections may name.
+    """Load all ``files``, projects first, then the smaller logs before the larger.
+
+    While the engine types one log, the files of the next are looked at: their bytes are counted and summed.
 
     Raises:
         InputError: a file cannot be read as its log, or the files of a log have different columns.
     """
-    by_log: dict[str, list[LogFile]] = {name: [] for name in logs()}
+    by_log: dict[str, list[LogFile]] = {}
     for file in files:
-        by_log[file.log].append(file)
+        by_log.setdefault(file.log, []).append(file)
+    order = sorted(by_log, key=lambda name: (name != "projects", _size(by_log[name]), name))
+    clauses = [clause.id for standard in catalogue.values() for clause in standard.clauses]
+    needed = _needed(catalogue)
+    opening = _Opening(settings, temp_dir)
     done = 0
-    limits = ReadLimits()
-    for name, log_files in by_log.items():
-        if not log_files:
-            continue
-        log, options = logs()[name], settings.logs.get(name, LogOptions())
-        raws = []
-        for file in log_files:
-            progress(file.name, done, len(files))
-            raws.append(open_raw(file, log, options, temp_dir, limits))
-            done += 1
-        _same_shape(log, raws)
-        by_name = {file.name: file for file in log_files}
-
-        def reread(raw: RawTable, by_name: dict[str, LogFile] = by_name) -> RawTable:
-            file = by_name[raw.file]
-            log, options = logs()[file.log], settings.logs.get(file.log, LogOptions())
-            sniffed = sniff(file.path, options, log, file.name)
-            return read_carefully(file, log, options, sniffed, limits, temp_dir)
-
+    with ThreadPoolExecutor(1) as pool:
+        coming = [pool.submit(opening.open, name, by_log[name]) for name in order]
         try:
-            database.load(log, raws, options, settings.timezone, clauses, reread)
-        except (duckdb.InvalidInputException, duckdb.IOException) as error:
-            names = ", ".join(by_name)
-            raise InputError(f"{names}: {error}", f"{names}：{error}") from error
+            for name, opened in zip(order, coming, strict=True):
+                progress(by_log[name][0].name, done, len(files))
+                raws = opened.result()
+                _same_shape(logs()[name], raws)
+                _load(database, name, raws, by_log[name], opening, clauses, needed.get(name, frozenset()))
+                done += len(raws)
+        finally:
+            pool.shutdown(cancel_futures=True)
     progress("", done, len(files))
     database.fill_in_roles()
+
+
+@dataclass(frozen=True)
+class _Opening:
+    """Opens files as the settings say."""
+
+    settings: Settings
+    temp_dir: Path
+    limits: ReadLimits = field(default_factory=ReadLimits)
+
+    def options(self, log: str) -> LogOptions:
+        return self.settings.logs.get(log, LogOptions())
+
+    def open(self, log: str, files: Sequence[LogFile]) -> list[RawTable]:
+        return [open_raw(file, logs()[log], self.options(log), self.temp_dir, self.limits) for file in files]
+
+    def again(self, file: LogFile) -> RawTable:
+        """The file read by the careful reader."""
+        log, options = logs()[file.log], self.options(file.log)
+        sniffed = sniff(file.path, options, log, file.name)
+        return read_carefully(file, log, options, sniffed, self.limits, self.temp_dir)
+
+
+def _load(
+    database: Database,
+    name: str,
+    raws: Sequence[RawTable],
+    files: Sequence[LogFile],
+    opening: _Opening,
+    clauses: Sequence[str],
+    needed: frozenset[str],
+) -> None:
+    by_name = {file.name: file for file in files}
+    try:
+        database.load(
+            logs()[name],
+            raws,
+            opening.options(name),
+            opening.settings.timezone,
+            clauses,
+            lambda raw: opening.again(by_name[raw.file]),
+            needed,
+        )
+    except (duckdb.InvalidInputException, duckdb.IOException) as error:
+        names = ", ".join(by_name)
+        raise InputError(f"{names}: {error}", f"{names}：{error}") from error
+
+
+def _size(files: Sequence[LogFile]) -> int:
+    return sum(file.path.stat().st_size for file in files)
+
+
+def _needed(catalogue: Mapping[str, Standard]) -> dict[str, frozenset[str]]:
+    """Per log, the columns that any clause reads, and those that the engine itself reads."""
+    found: dict[str, set[str]] = {
+        "projects": {column.name for column in logs()["projects"].columns},
+        "staff": {"role"},
+        "contacts": {"staff_id", "staff_role"},
+        "inspections": {"clause", "inspected_on", "verdict"},
+    }
+    for standard in catalogue.values():
+        for clause in standard.clauses:
+            for name, columns in clause.reads.items():
+                found.setdefault(name, set()).update(columns)
+    return {name: frozenset(columns) for name, columns in found.items()}
 
 
 def _same_shape(log: Log, raws: Sequence[RawTable]) -> None:

@@ -26,6 +26,7 @@ class Request:
     """One audit: its inputs, its period and everything that decides the result.
 
     ``projects`` and ``standards`` are globs and names; empty: all. The engine's limits do not change a result.
+    ``preview``: the caller shows no more than so many findings per clause and project and writes no result.
     """
 
     paths: Sequence[str]
@@ -36,6 +37,7 @@ class Request:
     sample: Sample | None = None
     waivers: tuple[Waiver, ...] = ()
     max_findings: int | None = None
+    preview: int | None = None
     memory_limit: str | None = None
     threads: int | None = None
     temp_dir: Path | None = None

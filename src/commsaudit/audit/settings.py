@@ -7,16 +7,16 @@ import tomllib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from decimal import Decimal
 from pathlib import Path
 from typing import Any, get_args
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
+from commsaudit.checks.catalogue import parameter
 from commsaudit.errors import SettingsError
 from commsaudit.model.options import LogOptions
 from commsaudit.model.schema import logs
 from commsaudit.model.settings import ClauseRule, Counting, ProjectRule, Settings
-from commsaudit.model.standard import Mode, ParameterValue
+from commsaudit.model.standard import Mode
 
 OPTIONS = frozenset(
     "period as_of standard project counting sample seed waivers format output max_findings max_rejects rejects"
@@ -189,18 +189,6 @@ def _clauses(reader: _Reader, table: object, where: str) -> dict[str, ClauseRule
             mode, {name: parameter(value) for name, value in parameters.items()}
         )
     return rules
-
-
-def parameter(value: Any) -> ParameterValue:
-    """A parameter as the settings write it: whole numbers, decimals as text or number, texts, lists of them."""
-    if isinstance(value, list):
-        return tuple(parameter(each) for each in value)
-    if isinstance(value, int):
-        return value
-    try:
-        return Decimal(str(value))
-    except ArithmeticError:
-        return str(value)
 
 
 def _log_options(reader: _Reader, entry: object, log: str) -> LogOptions:

@@ -10,23 +10,21 @@ from fnmatch import fnmatchcase
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
-from commsaudit.audit.evidence import fetch_findings
+from commsaudit.audit.evidence import Evidence
 from commsaudit.audit.judging import Judge, Project, with_waivers
 from commsaudit.audit.loading import load_logs
 from commsaudit.audit.record import settings_record
 from commsaudit.audit.request import AuditRun, Request, WaiverUse
-from commsaudit.audit.waivers import Waivers
 from commsaudit.calendar.workdays import WorkingDays, calendar_years
 from commsaudit.checks.catalogue import load_catalogue
 from commsaudit.checks.running import create_tables
 from commsaudit.engine.database import Database
 from commsaudit.errors import NothingToAudit, SettingsError, UsageError
 from commsaudit.logs.discover import find_inputs
-from commsaudit.model.outcome import Finding
 from commsaudit.model.period import Period
 from commsaudit.model.settings import Settings
 from commsaudit.model.standard import Standard
-from commsaudit.scoring.build import build_result
+from commsaudit.scoring.build import assemble_result
 from commsaudit.scoring.score import ProjectOutcomes
 from commsaudit.scoring.tree import StandardUse
 
@@ -45,12 +43,11 @@ def run_audit(request: Request) -> AuditRun:
     check_begun(request.period, request.settings.timezone)
     standards = chosen_standards(catalogue, request)
     found = find_inputs(request.paths, request.settings.logs)
-    every_clause = [clause.id for standard in catalogue.values() for clause in standard.clauses]
     with tempfile.TemporaryDirectory(prefix="commsaudit-", dir=request.temp_dir) as temp, Database(
         request.memory_limit, request.threads, Path(temp)
     ) as database:
         database.prepare(request.period, working_days, roll_to_working_day=request.settings.roll_to_working_day)
-        load_logs(database, found.files, request.settings, every_clause, Path(temp), request.progress)
+        load_logs(database, found.files, request.settings, catalogue, Path(temp), request.progress)
         database.offer(request.period, _selected(database, request.projects))
         return _judged(database, request, standards, catalogue, found.unrecognised)
 
@@ -75,17 +72,18 @@ def _judged(
             judge.run(clause, projects)
             done += 1
     request.progress("", done, len(clauses))
-    findings = fetch_findings(database, clauses, Waivers(request.waivers), request.period)
-    waivers = _waiver_uses(request, findings)
-    result = build_result(
+    evidence = Evidence(database, clauses, request.waivers, request.period)
+    waived = evidence.waive()
+    waivers = _waiver_uses(request, evidence.covered())
+    result = assemble_result(
         period=request.period,
         settings=settings_record(request, clauses.values(), waivers),
         counting=request.settings.counting,
         inputs=database.inputs,
         standards=uses,
-        projects=_outcomes(judge, findings, request.settings),
-        findings=findings,
-        max_findings=request.max_findings,
+        projects=_outcomes(judge, waived, request.settings),
+        findings=evidence.listed(_least(request.max_findings, request.preview)),
+        findings_total=database.findings_total(),
     )
     _something_judged(result.projects)
     return AuditRun(
@@ -100,25 +98,30 @@ def _judged(
     )
 
 
-def _outcomes(judge: Judge, findings: Iterable[Finding], settings: Settings) -> list[ProjectOutcomes]:
-    listed = list(findings)
-    by_project: dict[str, list[Finding]] = {}
-    for finding in listed:
-        by_project.setdefault(finding.project_id, []).append(finding)
-    return [
-        ProjectOutcomes(
-            project_id=project.id,
-            name=project.name,
-            outcomes=with_waivers(judge.outcomes.get(project.id, []), by_project.get(project.id, [])),
-            modes={
-                outcome.clause: settings.mode(outcome.clause, project.id)
-                for outcome in judge.outcomes.get(project.id, [])
-                if settings.mode(outcome.clause, project.id) != "score"
-            },
-            empty_logs=judge.empty_logs.get(project.id, ()),
+def _least(*limits: int | None) -> int | None:
+    return min((limit for limit in limits if limit is not None), default=None)
+
+
+def _outcomes(
+    judge: Judge, waived: Mapping[tuple[str, str], int], settings: Settings
+) -> list[ProjectOutcomes]:
+    found = []
+    for project in judge.projects:
+        outcomes = [
+            with_waivers(outcome, waived.get((project.id, outcome.clause), 0))
+            for outcome in judge.outcomes.get(project.id, [])
+        ]
+        modes = {outcome.clause: settings.mode(outcome.clause, project.id) for outcome in outcomes}
+        found.append(
+            ProjectOutcomes(
+                project_id=project.id,
+                name=project.name,
+                outcomes=outcomes,
+                modes={clause: mode for clause, mode in modes.items() if mode != "score"},
+                empty_logs=judge.empty_logs.get(project.id, ()),
+            )
         )
-        for project in judge.projects
-    ]
+    return found
 
 
 def _something_judged(projects: Iterable[object]) -> None:
@@ -253,12 +256,8 @@ def check_begun(period: Period, timezone: str) -> None:
         )
 
 
-def _waiver_uses(request: Request, findings: Iterable[Finding]) -> list[WaiverUse]:
-    covers: dict[object, int] = {}
-    for finding in findings:
-        if finding.waiver is not None:
-            covers[finding.waiver] = covers.get(finding.waiver, 0) + 1
+def _waiver_uses(request: Request, covered: Mapping[int, int]) -> list[WaiverUse]:
     return [
-        WaiverUse(waiver, covers.get(waiver, 0), waiver.expires_on < request.period.starts_on)
-        for waiver in request.waivers
+        WaiverUse(waiver, covered.get(place, 0), waiver.expires_on < request.period.starts_on)
+        for place, waiver in enumerate(request.waivers)
     ]

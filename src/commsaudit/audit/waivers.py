@@ -9,9 +9,8 @@ import csv
 import io
 import tomllib
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, fields
+from dataclasses import fields
 from datetime import date, datetime
-from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -113,24 +112,3 @@ def _day(place: str, value: object) -> date:
         return date.fromisoformat(str(value).replace("/", "-"))
     except ValueError:
         raise SettingsError(f"{place}: {value!r} is no day (2026-04-07)", f"{place}：{value!r} 不是日期（2026-04-07）") from None
-
-
-@dataclass(frozen=True)
-class Waivers:
-    """The waivers of an audit, looked up by project and clause; of several that cover, the first in the file holds."""
-
-    entries: tuple[Waiver, ...]
-
-    def covering(self, project_id: str, clause: str, record_id: str, due_on: date) -> Waiver | None:
-        """The waiver that covers a finding, if one does."""
-        for waiver in self._by_place.get((project_id, clause), ()):
-            if waiver.record_id in (ANY, record_id) and waiver.approved_on <= due_on <= waiver.expires_on:
-                return waiver
-        return None
-
-    @cached_property
-    def _by_place(self) -> dict[tuple[str, str], list[Waiver]]:
-        found: dict[tuple[str, str], list[Waiver]] = {}
-        for waiver in self.entries:
-            found.setdefault((waiver.project_id, waiver.clause), []).append(waiver)
-        return found

@@ -27,6 +27,7 @@ from typing import Any
 import pyarrow as pa
 
 from commsaudit.calendar.workdays import WorkingDays
+from commsaudit.checks.catalogue import parameter
 from commsaudit.checks.running import Assignment, create_tables, judge
 from commsaudit.engine.database import Database
 from commsaudit.errors import CheckError
@@ -101,8 +102,8 @@ def run_case(case: Case) -> list[str]:
         problems = [f"rejected: {reject.log} {reject.column} {reject.value!r}: {reject.reason}" for reject in database.rejects()]
         projects = [row[0] for row in database.connection.execute("SELECT project_id FROM projects").fetchall()]
         missing = set(case.clause.reads) - set(case.given)
-        parameters = {**case.clause.parameters, **case.parameters}
-        judge(database, case.clause, [Assignment(tuple(projects), parameters)], period, automatic=not missing)
+        parameters = {**case.clause.parameters, **{name: parameter(value) for name, value in case.parameters.items()}}
+        judge(database, case.clause, [Assignment(tuple(projects), parameters)], period, automatic=not missing, keep_all=True)
         found = database.connection.execute(
             "SELECT project_id, record_id, due_at, met, done_at, is_due FROM judged WHERE NOT ruled_out"
             " ORDER BY project_id, due_at, record_id"

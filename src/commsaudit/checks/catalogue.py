@@ -121,13 +121,14 @@ def _read_tree(path: Path, standard_id: str) -> Standard:
     )
 
 
-def _parameter(value: Any) -> ParameterValue:
+def parameter(value: Any) -> ParameterValue:
+    """A parameter as TOML has it: whole numbers, decimals as text or number, texts, lists of them."""
     if isinstance(value, list):
-        return tuple(_parameter(part) for part in value)
+        return tuple(parameter(part) for part in value)
     if isinstance(value, int):
         return value
     try:
-        return Decimal(value)
+        return Decimal(str(value))
     except ArithmeticError:
         return str(value)
 
@@ -160,7 +161,7 @@ def read_clause(path: Path, standard_id: str) -> Clause:
         due=front.get("due", ""),
         met=front.get("met", ""),
         by_inspection=front.get("by") == "inspection",
-        parameters={name: _parameter(value) for name, value in front.get("params", {}).items()},
+        parameters={name: parameter(value) for name, value in front.get("params", {}).items()},
         sourced=frozenset(front.get("sourced", ())),
         overlaps=tuple(front.get("overlaps", ())),
         note=front.get("note", ""),

@@ -97,10 +97,12 @@ def judge(
     *,
     automatic: bool,
     sample: Sample | None = None,
+    keep_all: bool = False,
 ) -> dict[str, Tally]:
     """Judge ``clause`` in the projects of ``assignments``; findings go to the table ``findings``.
 
-    ``automatic``: whether what the check reads was supplied; inspectors' rows are judged in any case.
+    ``automatic``: whether what the check reads was supplied; inspectors' rows are judged in any case. ``keep_all``: the
+    table ``judged`` holds also what was met, with its record.
 
     Raises:
         CheckError: the statement fails, or its columns are not the contract's.
@@ -109,7 +111,7 @@ def judge(
     for assignment in assignments:
         statement = bound(clause, assignment.parameters, period) if automatic and clause.sql else None
         try:
-            tallies |= _judge_one(database, clause, statement, assignment.projects, period, sample)
+            tallies |= _judge_one(database, clause, statement, assignment.projects, period, sample, keep_all)
         except duckdb.Error as error:
             raise CheckError(f"{clause.id}: {error}", f"{clause.id}：{error}") from error
     return tallies
@@ -122,11 +124,14 @@ def _judge_one(
     projects: Sequence[str],
     period: Period,
     sample: Sample | None,
+    keep_all: bool,
 ) -> dict[str, Tally]:
     connection = database.connection
     connection.register("assigned", pa.table({"project_id": pa.array(projects, pa.string())}))
     try:
-        connection.execute(f"CREATE OR REPLACE TEMP TABLE judged AS {_obligations(database, clause, statement, period)}")
+        connection.execute(
+            f"CREATE OR REPLACE TEMP TABLE judged AS {_obligations(database, clause, statement, period, keep_all or sample is not None)}"
+        )
     finally:
         connection.unregister("assigned")
     if sample is not None:
@@ -142,8 +147,13 @@ def _judge_one(
     return {project_id: Tally(*numbers) for project_id, *numbers in rows}
 
 
-def _obligations(database: Database, clause: Clause, statement: str | None, period: Period) -> str:
-    """The statement that lists what falls due in the period, from the check and from inspectors."""
+def _obligations(
+    database: Database, clause: Clause, statement: str | None, period: Period, keep_all: bool
+) -> str:
+    """The statement that lists what falls due in the period, from the check and from inspectors.
+
+    What was met is only counted, so that nothing else of it is kept, unless ``keep_all``.
+    """
     starts, ends = period.starts_at.isoformat(sep=" "), period.ends_at.isoformat(sep=" ")
     # A bare due date is over at the end of its day: what is stamped later on that day may still meet it.
     is_due = (
@@ -168,8 +178,12 @@ def _obligations(database: Database, clause: Clause, statement: str | None, peri
             "SELECT NULL::VARCHAR AS project_id, NULL::VARCHAR AS record_id, NULL::TIMESTAMP AS due_at, FALSE AS met,"
             " NULL::TIMESTAMP AS done_at, NULL::VARCHAR AS source_log, NULL::BIGINT AS source_row, FALSE AS ruled_out"
         )
+    kept = "*" if keep_all else (
+        "project_id, met, ruled_out, CASE WHEN NOT met THEN record_id END AS record_id, due_at,"
+        " CASE WHEN NOT met THEN done_at END AS done_at, source_log, source_row"
+    )
     return (
-        f"SELECT *, {is_due} AS is_due FROM ({' UNION ALL '.join(parts)}) AS listed"
+        f"SELECT {kept}, {is_due} AS is_due FROM ({' UNION ALL '.join(parts)}) AS listed"
         f" WHERE due_at BETWEEN TIMESTAMP '{starts}' AND TIMESTAMP '{ends}'"
         " AND project_id IN (SELECT project_id FROM assigned)"
     )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from difflib import get_close_matches
 from importlib import import_module
 from typing import Any, TypeVar
 
@@ -16,6 +17,8 @@ from commsaudit.cli.language import Text
 OPTIONS = Text("[OPTIONS]", "[选项]")
 _COMMAND = Text("COMMAND [ARGS]...", "命令 [参数]...")
 _EXAMPLES = Text("Examples", "示例")
+Words = Text | Callable[[], Text]
+"""A text, or what gives it when it is shown: for names that only a heavy import knows."""
 _C = TypeVar("_C", bound=Callable[..., Any])
 
 
@@ -36,12 +39,12 @@ class Example:
 class _Parameter(click.Parameter):
     """Words that click keeps as plain attributes get the language of the moment by ``speak``."""
 
-    text: Text
+    text: Words
     shown: Text | None
 
     def speak(self) -> None:
         """Take the words of the language that is spoken."""
-        self.help = str(self.text)
+        self.help = str(self.text() if callable(self.text) else self.text)
         self.metavar = None if self.shown is None else str(self.shown)
 
 
@@ -51,7 +54,7 @@ class Option(_Parameter, click.Option):
     Of a repeatable one the values are parted by commas in the environment.
     """
 
-    def __init__(self, *args: Any, text: Text, shown: Text | None = None, **more: Any) -> None:
+    def __init__(self, *args: Any, text: Words, shown: Text | None = None, **more: Any) -> None:
         self.text, self.shown = text, shown
         super().__init__(*args, **more)
         if self.envvar is None:
@@ -187,6 +190,21 @@ class Group(_Spoken, click.Group):
         assert isinstance(command, click.Command)
         return command
 
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        """The command that is called.
+
+        Raises:
+            click.UsageError: there is none; says which may be meant.
+        """
+        name = args[0]
+        if name not in self.members and not name.startswith("-") and not ctx.resilient_parsing:
+            near = get_close_matches(name, self.members, 1)
+            hint = Text(f" Did you mean '{near[0]}'?", f"是否指“{near[0]}”？") if near else ""
+            ctx.fail(f"{Text(f'No such command {name!r}.', f'没有命令“{name}”。')}{hint}")
+        return super().resolve_command(ctx, args)
+
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """The list of the commands; none is imported for it."""
         with formatter.section(str(Text("Commands", "命令"))):
@@ -201,7 +219,7 @@ def command(
     return click.command(name, cls=Command, text=text, examples=shown, **more)
 
 
-def option(*names: str, text: Text, shown: Text | None = None, **more: Any) -> Callable[[_C], _C]:
+def option(*names: str, text: Words, shown: Text | None = None, **more: Any) -> Callable[[_C], _C]:
     """A decorator that adds an option."""
     return click.option(*names, cls=Option, text=text, shown=shown, **more)
 

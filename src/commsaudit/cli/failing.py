@@ -51,11 +51,11 @@ def stoppable() -> Iterator[list[int]]:
             signal.signal(number, handler)
 
 
-def exit_code_of(call: Callable[[], int | None]) -> int:
+def exit_code_of(call: Callable[[], int]) -> int:
     """What ``call`` returns, or the exit code of its error, which is shown."""
     with stoppable() as signals:
         try:
-            code = call() or 0
+            code = call()
             sys.stdout.flush()
             return code
         except (click.Abort, KeyboardInterrupt, Stopped):

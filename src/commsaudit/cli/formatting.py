@@ -8,10 +8,13 @@ from collections.abc import Iterable, Iterator
 
 import click
 
+from commsaudit.cli.language import Text
+
 # What a line may be broken between: blanks, words, and single wide characters with what may not be parted from them.
-_CLOSING = "，。；：、！？）》」』”’…"
-_OPENING = "（《「『“‘"
-_PIECES = re.compile(rf"\s+|[{_OPENING}]*[⺀-￿][{_CLOSING}]*|[^\s⺀-￿]+[{_CLOSING}]*|.")
+_CLOSING = re.escape("，。；：、！？）》」』”’…),.;")
+_OPENING = re.escape("（《「『“‘(")
+_WIDE = "\u2e80-\uffff"
+_PIECES = re.compile(rf"\s+|[{_OPENING}]*[{_WIDE}][{_CLOSING}]*|[^\s{_WIDE}]+?(?=[{_OPENING}]*[{_WIDE}]|\s|$)[{_CLOSING}]*|.")
 
 
 def columns_of(text: str) -> int:
@@ -38,6 +41,10 @@ def wrapped(text: str, columns: int) -> Iterator[str]:
 
 class HelpFormatter(click.HelpFormatter):
     """click's, with widths in columns."""
+
+    def write_heading(self, heading: str) -> None:
+        """A heading with the colon of its language."""
+        self.write(f"{'':>{self.current_indent}}{heading}{Text(':', '：')}\n")
 
     def write_text(self, text: str) -> None:
         """Paragraphs, indented and wrapped."""

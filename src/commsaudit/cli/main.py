@@ -15,6 +15,7 @@ from commsaudit.cli.context import State
 from commsaudit.cli.failing import exit_code_of
 from commsaudit.cli.language import Text, chosen_language, speaking
 
+NAME = "commsaudit"
 _AT = "commsaudit.cli.commands"
 
 
@@ -30,23 +31,35 @@ class Root(Group):
         windows_expand_args: bool = True,
         **extra: Any,
     ) -> Any:
-        """Run a call in its language; its exit code ends the process, unless ``standalone_mode`` is off."""
+        """Run a call in its language; its exit code ends the process, unless ``standalone_mode`` is off.
+
+        click's own ``main`` is not used: it would turn a closed pipe and Ctrl-C into exit codes of its own.
+        """
+        del windows_expand_args
+        name = prog_name or NAME
         arguments = list(sys.argv[1:] if args is None else args)
         with speaking(chosen_language(arguments, os.environ)):
-            code = exit_code_of(
-                lambda: super(Root, self).main(
-                    arguments,
-                    prog_name or "commsaudit",
-                    complete_var,
-                    standalone_mode=False,
-                    windows_expand_args=windows_expand_args,
-                    obj=State(),
-                    **extra,
-                )
-            )
+            _complete(self, name, complete_var or f"_{name.upper()}_COMPLETE")
+            code = exit_code_of(lambda: self._run(name, arguments, extra))
         if standalone_mode:
             sys.exit(code)
         return code
+
+    def _run(self, name: str, arguments: list[str], extra: dict[str, Any]) -> int:
+        try:
+            with self.make_context(name, arguments, obj=State(), **extra) as ctx:
+                return int(self.invoke(ctx) or 0)
+        except click.exceptions.Exit as done:
+            return done.exit_code
+
+
+def _complete(group: click.Command, name: str, variable: str) -> None:
+    """Answer the shell, where it asks for completions."""
+    instruction = os.environ.get(variable)
+    if instruction:
+        from click.shell_completion import shell_complete
+
+        sys.exit(shell_complete(group, {"obj": State()}, name, variable, instruction))
 
 
 def _show_version(ctx: click.Context, param: click.Parameter, value: bool) -> None:
@@ -54,12 +67,12 @@ def _show_version(ctx: click.Context, param: click.Parameter, value: bool) -> No
     if value and not ctx.resilient_parsing:
         from commsaudit import __version__
 
-        click.echo(f"commsaudit {__version__}")
+        click.echo(f"{NAME} {__version__}")
         ctx.exit()
 
 
 root = Root(
-    "commsaudit",
+    NAME,
     text=Text(
         "Audits the exported logs of property-management projects against a supervision standard: which clause, which"
         " record, which line of which file, how many tenths of a point.",
@@ -99,4 +112,4 @@ def run() -> None:
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(errors="replace")
-    root.main(prog_name="commsaudit")
+    root.main(prog_name=NAME)

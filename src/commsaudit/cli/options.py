@@ -48,6 +48,15 @@ def _memory(ctx: click.Context, param: click.Parameter, value: str | None) -> st
     return value
 
 
+def _formats() -> Text:
+    from commsaudit.reports.formats import FORMATS
+
+    return Text(
+        f"The format of the -o beside it: {', '.join(FORMATS)}; to standard output where there is no -o.",
+        f"相邻的 -o 的格式：{'、'.join(FORMATS)}；没有 -o 时写到标准输出。",
+    )
+
+
 paths = argument("paths", Text("", ""), Text("PATH", "路径"), nargs=-1, required=True)
 config = option(
     "--config",
@@ -155,10 +164,7 @@ outputs = _all_of(
     option(
         "-f",
         "--format",
-        text=Text(
-            "table, json or csv, for the -o beside it; to standard output where there is none.",
-            "table、json 或 csv，用于相邻的 -o；没有 -o 时写到标准输出。",
-        ),
+        text=_formats,
         shown=Text("FORMAT", "格式"),
         multiple=True,
         shell_complete=completing.formats,

@@ -68,21 +68,23 @@ def _ordered(
 
 
 def _pairs(order: list[str], formats: list[str], targets: list[str]) -> list[tuple[str | None, str]]:
+    """What was said in ``order``, paired: a format with the output behind it, else with the one before it."""
     pairs: list[tuple[str | None, str]] = []
+    left_formats, left_targets = iter(formats), iter(targets)
     waiting: str | None = None
-    left_f, left_o = iter(formats), iter(targets)
-    for name in order:
+    for name, following in zip(order, [*order[1:], ""], strict=True):
         if name == "output":
-            pairs.append((waiting, next(left_o)))
+            pairs.append((waiting, next(left_targets)))
             waiting = None
             continue
-        if waiting is not None:
-            pairs.append((waiting, STDOUT))
-        waiting = next(left_f)
-        if pairs and pairs[-1][0] is None:
-            pairs[-1] = (waiting, pairs[-1][1])
-            waiting = None
-    return pairs if waiting is None else [*pairs, (waiting, STDOUT)]
+        said = next(left_formats)
+        if following == "output":
+            waiting = said
+        elif pairs and pairs[-1][0] is None:
+            pairs[-1] = (said, pairs[-1][1])
+        else:
+            pairs.append((said, STDOUT))
+    return pairs
 
 
 def first_folder(outputs: Sequence[Output]) -> Path:

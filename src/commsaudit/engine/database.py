@@ -75,15 +75,17 @@ class Database:
         zone: str,
         clauses: Sequence[str],
         reread: Callable[[RawTable], RawTable],
+        needed: frozenset[str] | None = None,
     ) -> None:
         """Load the files of ``log`` and set aside what does not count. Projects come first.
 
-        ``clauses`` are the ids that inspections may name; ``reread`` gives a file again, read carefully.
+        ``clauses`` are the ids that inspections may name; ``reread`` gives a file again, read carefully; ``needed`` are
+        the columns that are kept (None: all).
 
         Raises:
             duckdb.Error: a file cannot be scanned.
         """
-        files, suspects = Loader(self.connection, log, options, zone, reread).load(raws)
+        files, suspects = Loader(self.connection, log, options, zone, needed, reread).load(raws)
         loading.settle(
             self.connection, log, suspects, projects_known="projects" in self.supplied, clauses=clauses
         )
@@ -173,11 +175,15 @@ class Database:
             found.update({row: Evidence(log, part.raw.file, lines[row - part.first]) for row in here})
         return found
 
+    def findings_total(self) -> int:
+        """How many findings the judged clauses left."""
+        return int(self.connection.execute("SELECT count(*) FROM findings").fetchall()[0][0])
+
     def empty_logs(self) -> dict[str, list[str]]:
         """Per project, the logs that are there but hold no row of it."""
         found: dict[str, list[str]] = {}
-        for name in self.supplied:
-            if name == "projects":
+        for name in logs():
+            if name == "projects" or name not in self.supplied:
                 continue
             rows = self.connection.execute(
                 f"SELECT project_id FROM projects EXCEPT SELECT project_id FROM {name} ORDER BY project_id"

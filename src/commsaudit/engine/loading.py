@@ -13,7 +13,7 @@ from itertools import groupby
 import duckdb
 
 from commsaudit.engine.suspects import Suspects, look, spelled_words, truly_blank
-from commsaudit.engine.typed import Reading, shape, typed_select
+from commsaudit.engine.typed import Reading, shape, stage, typed_insert
 from commsaudit.logs import typing
 from commsaudit.logs.sampling import date_forms
 from commsaudit.logs.table import CsvScan, RawTable, TextTable
@@ -36,11 +36,6 @@ class _RowsDiffer(Exception):
     """The quick reader and the look at the bytes do not agree on the rows; the careful reader decides."""
 
 
-def stage(log: Log) -> str:
-    """The name of the stage table of ``log``."""
-    return f"stage_{log.name}"
-
-
 def view(log: Log) -> str:
     """The relation that checks read; that of projects is made later, from the audited ones."""
     return log.name if log.name != "projects" else "project_rows"
@@ -51,7 +46,7 @@ def create_stage(connection: duckdb.DuckDBPyConnection, log: Log) -> None:
     columns = ", ".join(f"{column.name} {typing.TYPES[column.type]}" for column in log.columns)
     names = ", ".join(column.name for column in log.columns)
     connection.execute(
-        f"CREATE TABLE {stage(log)} ({columns}, _file INTEGER, _key UBIGINT, _same UBIGINT, _raw VARCHAR[], _gone BOOLEAN);"
+        f"CREATE TABLE {stage(log)} ({columns}, _file INTEGER, _key UBIGINT, _same UBIGINT, _raw VARCHAR[], _lacks BOOLEAN[], _gone BOOLEAN);"
         f" CREATE VIEW {view(log)} AS SELECT {names}, rowid AS _row FROM {stage(log)} WHERE NOT _gone"
     )
 
@@ -60,13 +55,14 @@ def create_stage(connection: duckdb.DuckDBPyConnection, log: Log) -> None:
 class Loader:
     """Appends the files of one log to its stage table, in their order.
 
-    ``reread`` gives a file again, read by the careful reader, where the quick one stumbled over it.
+    ``needed`` are the columns that somebody will read (None: all); ``reread`` gives a file again, read by the careful reader, where the quick one stumbled over it.
     """
 
     connection: duckdb.DuckDBPyConnection
     log: Log
     options: LogOptions
     zone: str
+    needed: frozenset[str] | None
     reread: Callable[[RawTable], RawTable]
 
     def load(self, raws: Sequence[RawTable]) -> tuple[list[Loaded], Suspects]:
@@ -122,11 +118,11 @@ class Loader:
     def _try(
         self, raws: Sequence[RawTable], numbers: Sequence[int], first: int, reading: Reading
     ) -> tuple[list[Loaded], Suspects]:
-        statement = typed_select(self.log, raws, numbers, self.options, self.zone, reading)
+        statement = typed_insert(self.log, raws, numbers, self.options, self.zone, reading, self.needed)
         self.connection.execute("BEGIN")
         keep = False
         try:
-            self.connection.execute(f"INSERT INTO {stage(self.log)} {statement}")
+            self.connection.execute(statement)
             parts = self._places(raws, numbers, first)
             suspects = self._look(raws[0], parts, numbers, reading, _MOST_LOOKED_AT)
             keep = not suspects.odd - reading.careful
@@ -177,11 +173,10 @@ class Loader:
     ) -> Suspects:
         """Look at the suspect rows among ``parts``, the first ``most`` of them."""
         columns = [column for column in self.log.columns if column.name in raw.columns]
-        lacks = ", ".join(f"{column.name} IS NULL" for column in columns)
         limit = "" if most is None else f"LIMIT {most}"
         offset = self._offset(numbers, parts[0].first)
         rows = self.connection.execute(
-            f"SELECT rowid - {offset}, _raw, [{lacks}] FROM {stage(self.log)}"
+            f"SELECT rowid - {offset}, _raw, _lacks FROM {stage(self.log)}"
             f" WHERE _raw IS NOT NULL AND _file >= {numbers[0]} ORDER BY rowid {limit}"
         ).fetchall()
         others = spelled_words(self.log, reading.careful, self.options)

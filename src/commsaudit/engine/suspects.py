@@ -107,6 +107,8 @@ def spelled_words(log: Log, careful: frozenset[str], options: LogOptions) -> dic
 def truly_blank(raw: RawTable, ordinals: Sequence[int]) -> set[int]:
     """Which of the rows, blank in the columns that are ours, are blank altogether, and so no rows."""
     relation = raw.relation
+    if not ordinals:
+        return set()
     if isinstance(relation, TextTable):
         names = relation.table.column_names
         return {

@@ -22,6 +22,11 @@ class Reading:
     marks: Mapping[str, frozenset[str]]
 
 
+def stage(log: Log) -> str:
+    """The name of the stage table of ``log``."""
+    return f"stage_{log.name}"
+
+
 def shape(log: Log, raw: RawTable) -> tuple[tuple[str, str | None], ...]:
     """What files must share to be typed by one statement: our columns and their types before typing."""
     return tuple((column.name, _native(column, raw)) for column in log.columns if column.name in raw.columns)
@@ -78,30 +83,52 @@ def _arm(log: Log, raw: RawTable, number: int, options: LogOptions) -> str:
     return f"SELECT {number} AS _file, {cells} FROM {_scan(raw, number)}"
 
 
-def typed_select(
-    log: Log, raws: Sequence[RawTable], numbers: Sequence[int], options: LogOptions, zone: str, reading: Reading
+def stored_columns(log: Log, raw: RawTable, needed: frozenset[str] | None) -> list[Column]:
+    """The columns that are kept: the key and what checks read (None: all), as far as the file has them."""
+    return [
+        column
+        for column in log.columns
+        if column.name in raw.columns and (needed is None or column.name in needed or column.name in log.key)
+    ]
+
+
+def typed_insert(
+    log: Log,
+    raws: Sequence[RawTable],
+    numbers: Sequence[int],
+    options: LogOptions,
+    zone: str,
+    reading: Reading,
+    needed: frozenset[str] | None,
 ) -> str:
     """The statement for ``raws``, which share a shape; ``numbers`` are their places among the log's files.
 
-    Its columns are those of the stage table; ``_raw`` holds the cells of a row in which one did not become a value.
+    Every column is read, so that a wrong value is found, but only the ``needed`` ones are kept. ``_raw`` holds the cells
+    of a row in which one did not become a value, ``_lacks`` which did not.
     """
     model = raws[0]
+    stored = stored_columns(log, model, needed)
     there = [column for column in log.columns if column.name in model.columns]
-    values = {column.name: _value(column, model, options, zone, reading) for column in there}
+    values = {
+        column.name: _value(column, model, options, zone, reading)
+        for column in there
+        if column in stored or column.type != "text" or column.required
+    }
     typed = ", ".join(f"{value} AS {name}" for name, value in values.items())
     raw_names = ", ".join(f"r_{column.name}" for column in there)
     arms = " UNION ALL ".join(
         _arm(log, raw, number, options) for raw, number in zip(raws, numbers, strict=True)
     )
     same = ", ".join(f"r_{column.name}" if column.type == "text" else column.name for column in there)
-    finished = ", ".join(
-        typing.finished(column) if column.name in values else f"CAST(NULL AS {typing.TYPES[column.type]})"
-        for column in log.columns
-    )
+    finished = ", ".join(map(typing.finished, stored))
+    lacks = ", ".join(f"{column.name} IS NULL" if column.name in values else "FALSE" for column in there)
     cells = ", ".join(f"CAST(r_{column.name} AS VARCHAR)" for column in there)
+    suspect = _suspect(there, reading)
+    names = ", ".join(column.name for column in stored)
     return (
-        f"SELECT {finished}, _file, hash({', '.join(log.key)}), hash({same}),"
-        f" CASE WHEN {_suspect(there, reading)} THEN [{cells}] END, FALSE"
+        f"INSERT INTO {stage(log)} ({names}, _file, _key, _same, _raw, _lacks, _gone)"
+        f" SELECT {finished}, _file, hash({', '.join(log.key)}), hash({same}),"
+        f" CASE WHEN {suspect} THEN [{cells}] END, CASE WHEN {suspect} THEN [{lacks}] END, FALSE"
         f" FROM (SELECT _file, {typed}, {raw_names} FROM ({arms}))"
     )
 

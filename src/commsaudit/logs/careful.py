@@ -6,9 +6,8 @@ import re
 from array import array
 from collections import deque
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
-from typing import TextIO
+from typing import NamedTuple, TextIO
 
 from commsaudit.errors import InputError
 from commsaudit.logs.counting import digest_of
@@ -31,8 +30,7 @@ _UNSHOWN = re.compile("[\x00-\x08\x0b-\x1f\x7f\udc00-\udcff]")
 _NUL = Fault("a NUL byte", "含有 NUL 字节")
 
 
-@dataclass(frozen=True, slots=True)
-class Record:
+class Record(NamedTuple):
     """A record's fields, or its fault; the line on which it begins, and that line as it stands."""
 
     line: int
@@ -103,23 +101,27 @@ def _printable(text: str) -> str:
 def records(path: Path, sniffed: Sniffed, limits: ReadLimits) -> Iterator[Record]:
     """The records behind the header, the faulty among them; lines without any value are none."""
     with path.open("r", encoding=sniffed.encoding, errors=MARK_BAD, newline=sniffed.newline) as stream:
-        lines = _Lines(stream, 2 * limits.field_chars)
+        lines = _Lines(stream, sniffed.newline, 2 * limits.field_chars)
         for _ in range(sniffed.data_line - 1):
             lines.take()
-        blank = " \t\r\n".replace(sniffed.delimiter, "")
         while text := lines.take():
             number = lines.number
-            if text.strip(blank):
-                content = _content(text, lines, sniffed)
-                if isinstance(content, Fault) or any(map(str.strip, content)):
-                    yield Record(number, _checked(content, lines.number - number, sniffed, limits), text)
+            if text.isspace():
+                continue
+            whole, content = _whole(text, lines, sniffed)
+            if isinstance(content, Fault):
+                yield Record(number, content, text)
+            elif any(map(str.strip, content)):
+                fault = _fault(content, whole, lines.number - number, sniffed, limits)
+                yield Record(number, fault or content, text)
 
 
 class _Lines:
     """The physical lines of a file, of which some can be put back. A line is cut at ``most``."""
 
-    def __init__(self, stream: TextIO, most: int) -> None:
+    def __init__(self, stream: TextIO, end: str, most: int) -> None:
         self._stream = stream
+        self._end = end
         self._back: deque[str] = deque()
         self.most = most
         self.number = 0
@@ -130,7 +132,7 @@ class _Lines:
             line = self._back.popleft()
         else:
             line = rest = self._stream.readline(self.most + 1)
-            while len(rest) > self.most and not rest.endswith(("\n", "\r")):
+            while len(rest) > self.most and not rest.endswith(self._end):
                 rest = self._stream.readline(self.most + 1)
         self.number += bool(line)
         return line
@@ -141,12 +143,14 @@ class _Lines:
         self.number -= len(lines)
 
 
-def _content(first: str, lines: _Lines, sniffed: Sniffed) -> list[str] | Fault:
-    """The fields of the record that begins with the line ``first``, and goes on while a quote is open.
+def _whole(first: str, lines: _Lines, sniffed: Sniffed) -> tuple[str, list[str] | Fault]:
+    """The record that begins with the line ``first`` and goes on while a quote is open: its text and its fields.
 
     Work is bounded: a record is looked at again only when a line closes a quote, and given up when it has too
     many fields or characters. Lines behind a broken quote are given back, for each may be a good row.
     """
+    if len(first) > lines.most:
+        return first, _too_long(lines.most)
     taken: list[str] = []
     length = len(first)
     fields = split_record(_bare(first), sniffed.delimiter)
@@ -163,26 +167,23 @@ def _content(first: str, lines: _Lines, sniffed: Sniffed) -> list[str] | Fault:
             closed += 1
     if taken and isinstance(fields, Fault):
         lines.give_back(taken)
-        return UNCLOSED
-    return fields
+        return first, UNCLOSED
+    return "".join((first, *taken)) if taken else first, fields
 
 
 def _bare(text: str) -> str:
     return text.rstrip("\r\n")
 
 
-def _checked(
-    content: list[str] | Fault, more_lines: int, sniffed: Sniffed, limits: ReadLimits
-) -> list[str] | Fault:
-    """The fields, if they are as many as the header's and each is fit to be read."""
-    if isinstance(content, Fault):
-        return content
-    if any(len(text) > limits.field_chars for text in content):
-        return _too_long(limits)
-    joined = "".join(content)
-    if "\0" in joined:
+def _fault(
+    content: list[str], whole: str, more_lines: int, sniffed: Sniffed, limits: ReadLimits
+) -> Fault | None:
+    """What keeps a record with these fields from being a row, if anything."""
+    if len(whole) > limits.field_chars and any(len(text) > limits.field_chars for text in content):
+        return _too_long(limits.field_chars)
+    if "\0" in whole:
         return _NUL
-    if not joined.isascii() and (bad := _MARKED.search(joined)):
+    if not whole.isascii() and (bad := _MARKED.search(whole)):
         byte = ord(bad[0]) - 0xDC00
         return Fault(
             f"byte 0x{byte:02x} cannot be decoded as {sniffed.encoding}",
@@ -190,12 +191,11 @@ def _checked(
         )
     if len(content) != len(sniffed.header):
         return _miscounted(len(content), len(sniffed.header), more_lines)
-    return content
+    return None
 
 
-def _too_long(limits: ReadLimits) -> Fault:
-    most = limits.field_chars
-    return Fault(f"a field is longer than {most} characters", f"字段超过 {most} 个字符")
+def _too_long(most: int) -> Fault:
+    return Fault(f"longer than {most} characters", f"超过 {most} 个字符")
 
 
 def _miscounted(found: int, expected: int, more_lines: int) -> Fault:

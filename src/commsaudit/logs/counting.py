@@ -66,6 +66,7 @@ class _Counter:
     """The running counts behind ByteFacts."""
 
     delimiter: bytes
+    dropped: bytes
     inside: int = 0
     nul: int = 0
     quotes: int = 0
@@ -86,17 +87,28 @@ class _Counter:
         self.nul += chunk.count(b"\0")
         outside = chunk
         if self.inside or b'"' in chunk:
-            parts = chunk.split(b'"')
-            outside = b'"'.join(parts[self.inside :: 2])
+            outside = self._outside(chunk)
             self.quoted_newlines += chunk.count(b"\n") - outside.count(b"\n")
-            self.quotes += len(parts) - 1
-            self.inside = (self.inside + len(parts) - 1) % 2
         self.newlines += outside.count(b"\n")
         self.delimiters += outside.count(self.delimiter)
         if b"\r" in outside:
             self.returns += outside.count(b"\r")
             self.crlf += outside.count(b"\r\n")
         self.tail = (self.tail + chunk[-4096:])[-4096:]
+
+    def _outside(self, chunk: bytes) -> bytes:
+        """What stands outside quotes, or as much of it as is counted.
+
+        Where nothing depends on what is next to what, all other bytes are dropped before, and then the quotes
+        that have nothing between them: of a file with every field quoted little is left to split.
+        """
+        quotes = chunk.count(b'"')
+        if len(self.delimiter) == 1 and chunk.count(b"\r") == chunk.count(b"\r\n"):
+            chunk = chunk.translate(None, self.dropped).replace(b'""', b"")
+        outside = b'"'.join(chunk.split(b'"')[self.inside :: 2])
+        self.quotes += quotes
+        self.inside = (self.inside + quotes) % 2
+        return outside
 
     def _feed_text(self, chunk: bytes) -> None:
         is_ascii = chunk.isascii()
@@ -146,7 +158,8 @@ def inspect_bytes(path: Path, delimiter: str) -> ByteFacts:
     Raises:
         InputError: the file cannot be read.
     """
-    counter = _Counter(delimiter.encode())
+    counted = delimiter.encode()
+    counter = _Counter(counted, bytes(set(range(256)) - set(b'"\r\n' + counted)))
     digest, size = hashlib.sha256(), 0
     try:
         for chunk in _chunks(path):

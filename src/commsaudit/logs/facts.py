@@ -101,9 +101,11 @@ def _given_encoding(options: LogOptions, log: Log | None, head: bytes) -> str | 
     if options.encoding is None:
         return None
     encoding = named_encoding(options.encoding, log.name if log else "…")
+    marked = marked_encoding(head)
     if encoding in UTF8:
-        return "utf-8-sig" if marked_encoding(head) == "utf-8-sig" else "utf-8"
-    return encoding
+        return "utf-8-sig" if marked == "utf-8-sig" else "utf-8"
+    # Without a mark these two name no order of bytes; that of Windows is the likely one.
+    return f"{encoding}-le" if encoding in {"utf-16", "utf-32"} and marked != encoding else encoding
 
 
 def _given_delimiter(options: LogOptions, log: Log | None) -> str | None:

@@ -69,7 +69,7 @@ def read_sheet(
     """
     parts = inspect_workbook(path, file, limits)
     try:
-        with _panics_unprinted(), calamine.CalamineWorkbook.from_path(path) as workbook:
+        with _panics_unprinted(), _workbook(path) as workbook:
             name = _choose(workbook, options, log, file)
             rows = _texts(workbook.get_sheet_by_name(name), parts.errors(name, file, limits))
             return _assemble(rows, options.header_row, f"{file} [{name}]")
@@ -82,6 +82,20 @@ def read_sheet(
         if type(error).__name__ != "PanicException":
             raise
         raise _damaged(file, error) from None
+
+
+def _workbook(path: Path) -> calamine.CalamineWorkbook:
+    """The workbook, taken for what its ending says, and where it is not that, for what it is."""
+    try:
+        return calamine.CalamineWorkbook.from_path(path)
+    except calamine.PasswordError:
+        raise
+    except calamine.CalamineError as error:
+        try:
+            with path.open("rb") as stream:
+                return calamine.CalamineWorkbook.from_filelike(stream)
+        except calamine.CalamineError:
+            raise error from None
 
 
 @contextmanager

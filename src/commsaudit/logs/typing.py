@@ -173,6 +173,8 @@ def plain_value(
             return f"CAST({_plain_moment(raw, marks)} AS DATE)"
         case "time" | "until" if not foreign and column.name not in options.formats:
             return _plain_moment(raw, marks)
+        case "int":
+            return f"CASE WHEN regexp_full_match({raw}, '\\d{{1,18}}') THEN CAST({raw} AS BIGINT) END"
         case "period":
             plain = "\\d{4}-(0[1-9]|1[0-2]|Q[1-4]|H[12])|\\d{4}"
             return f"CASE WHEN regexp_full_match({raw}, {literal(plain)}) THEN {raw} END"

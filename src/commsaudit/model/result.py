@@ -6,7 +6,7 @@ a key in the file.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import ROUND_HALF_UP, Decimal
@@ -180,6 +180,6 @@ class AuditResult:
     settings: Mapping[str, object]
     inputs: tuple[InputFile, ...]
     projects: tuple[ProjectResult, ...]
-    findings: tuple[ResultFinding, ...]
+    findings: Sequence[ResultFinding]
     findings_total: int
     metrics: tuple[Metric, ...] = ()

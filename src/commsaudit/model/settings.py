@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from fnmatch import fnmatchcase
@@ -50,7 +50,8 @@ class Settings:
 
     def mode(self, clause: str, project_id: str) -> Mode:
         """How ``clause`` counts in the project."""
-        mode = self.clauses.get(clause, ClauseRule()).mode
+        rule = self.clauses.get(clause)
+        mode = rule.mode if rule else None
         for rule in self._rules(clause, project_id):
             mode = rule.mode or mode
         return mode or "score"
@@ -64,8 +65,8 @@ class Settings:
             found |= rule.parameters
         return found
 
-    def _rules(self, clause: str, project_id: str) -> list[ClauseRule]:
-        return [
+    def _rules(self, clause: str, project_id: str) -> Sequence[ClauseRule]:
+        return self.projects and [
             rule.clauses[clause]
             for rule in self.projects
             if clause in rule.clauses and fnmatchcase(project_id, rule.pattern)

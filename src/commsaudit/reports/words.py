@@ -180,9 +180,9 @@ class Words:
 
     def detail(self, finding: ResultFinding) -> str:
         """What a finding says of its record: ``name=value`` pairs, joined by "; "."""
-        if not self.is_chinese or finding.source is None:
+        if not self.is_chinese:
             return finding.detail
-        log = finding.source.log
+        log = finding.source.log if finding.source else ""
         return "；".join(self._pair(log, *part.partition("=")) for part in finding.detail.split("; "))
 
     def _pair(self, log: str, name: str, equals: str, value: str) -> str:

@@ -50,6 +50,32 @@ def build_result(
         TypeError: ``settings`` hold what JSON cannot say.
     """
     ordered = _ordered(findings, standards)
+    return assemble_result(
+        period=period,
+        settings=settings,
+        counting=counting,
+        inputs=inputs,
+        standards=standards,
+        projects=projects,
+        findings=tuple(_listed(finding) for finding in _cut(ordered, max_findings)),
+        findings_total=len(ordered),
+        metrics=metrics,
+    )
+
+
+def assemble_result(
+    *,
+    period: Period,
+    settings: Mapping[str, object],
+    counting: Counting,
+    inputs: Iterable[InputFile],
+    standards: Sequence[StandardUse],
+    projects: Iterable[ProjectOutcomes],
+    findings: Sequence[ResultFinding],
+    findings_total: int,
+    metrics: Iterable[Metric] = (),
+) -> AuditResult:
+    """As ``build_result``, from findings that are already listed: in order, and cut."""
     return AuditResult(
         tool=Tool("commsaudit", __version__),
         standards=tuple(_entry(use) for use in standards),
@@ -57,8 +83,8 @@ def build_result(
         settings={"counting": counting, **{key: plain(value) for key, value in settings.items()}},
         inputs=tuple(sorted(inputs, key=lambda entry: (entry.file, entry.log))),
         projects=_scored(projects, standards, counting),
-        findings=tuple(_listed(finding) for finding in _cut(ordered, max_findings)),
-        findings_total=len(ordered),
+        findings=findings,
+        findings_total=findings_total,
         metrics=tuple(sorted(metrics, key=_metric_place)),
     )
 

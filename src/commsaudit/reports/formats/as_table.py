@@ -103,7 +103,8 @@ class _Terminal:
             yield words(f"counting_{settings['counting']}")
         sample = settings.get("sample")
         if isinstance(sample, dict):
-            yield words("sampled", size=sample.get("size"), seed=clean(str(sample.get("seed"))))
+            said = words("sampled", size=sample.get("size"), seed=clean(str(sample.get("seed"))))
+            yield shortened(said, self._columns)
 
     def _ranking(self) -> Iterator[str]:
         words = self._words

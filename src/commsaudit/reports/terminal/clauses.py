@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -22,7 +23,9 @@ from commsaudit.reports.terminal.text import (
 from commsaudit.scoring.numbers import points_text
 
 _SHOWN_FINDINGS = 3
-_RECORD, _SOURCE = 28, 34
+_RECORD, _PATH, _SOURCE = 28, 20, 34
+_MIDNIGHT = re.compile(r"(\d{4}-\d\d-\d\d) 00:00:00(?![.\d])")
+_SECONDS = re.compile(r"(\d{4}-\d\d-\d\d \d\d:\d\d):00(?![.\d])")
 _INDENT, _TITLE = 4, 8
 
 
@@ -135,7 +138,7 @@ class ClauseTable:
         shown = findings if self._all else findings[:_SHOWN_FINDINGS]
         rows = [
             (
-                shortened(clean(finding.record_id), _RECORD),
+                shortened(clean(finding.record_id) or "-", _RECORD),
                 moment_words(finding.due_at),
                 _place(finding),
                 clean(self._said(finding)),
@@ -148,7 +151,7 @@ class ClauseTable:
             yield f"{' ' * 2 * _INDENT}{self._words('more', count=total - len(shown))}"
 
     def _said(self, finding: ResultFinding) -> str:
-        detail, waiver = self._words.detail(finding), finding.waiver
+        detail, waiver = _brief(self._words.detail(finding)), finding.waiver
         if waiver is None:
             return detail
         said = {"reason": waiver.reason, "by": waiver.approved_by, "until": waiver.expires_on}
@@ -165,5 +168,16 @@ def _counts(outcomes: Sequence[Outcome]) -> list[str]:
 
 
 def _place(finding: ResultFinding) -> str:
+    """File and line; the file's name alone where its path is long (the other formats have it all)."""
     source = finding.source
-    return shortened_left(clean(f"{source.file}:{source.line}"), _SOURCE) if source else ""
+    if source is None:
+        return ""
+    file = (
+        source.file if width_of(source.file) <= _PATH else source.file.replace("\\", "/").rpartition("/")[2]
+    )
+    return shortened_left(clean(f"{file}:{source.line}"), _SOURCE)
+
+
+def _brief(detail: str) -> str:
+    """Times without the seconds and midnights that nobody recorded."""
+    return _SECONDS.sub(r"\1", _MIDNIGHT.sub(r"\1", detail))

@@ -142,5 +142,6 @@ class Scorecard:
             for reason in parts:
                 reasons[reason].append(outcome.clause)
         for reason, names in reasons.items():
-            said = shortened(clean(self._words.reason(reason)), self._columns // 2)
+            known = clean(self._words.reason(reason)) or self._words.status(status)
+            said = shortened(known, self._columns // 2)
             yield from self._list(names, f"    {said}{self._words('colon')}")

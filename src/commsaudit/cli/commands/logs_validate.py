@@ -1,0 +1,211 @@
+"""``commsaudit logs validate``: what files would load as, before an audit."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo
+
+import click
+
+from commsaudit.cli import options
+from commsaudit.cli.bilingual import command, option
+from commsaudit.cli.context import State
+from commsaudit.cli.formatting import padded, wrapped
+from commsaudit.cli.language import Text, spoken
+from commsaudit.cli.notes import listed
+from commsaudit.cli.progress import ProgressLine
+from commsaudit.cli.reasons import reason_text
+from commsaudit.cli.rejects import shown_value
+from commsaudit.cli.stdin import inputs
+from commsaudit.errors import CommsauditError
+
+if TYPE_CHECKING:
+    from commsaudit.audit.validating import FileCheck, Validation
+    from commsaudit.model.inputs import Reject
+    from commsaudit.model.period import Period
+
+_REJECTED = 3
+_SHOWN = 5
+_INDENT = 14
+_DELIMITERS = {",": Text("comma", "逗号"), "\t": Text("tab", "制表符"), ";": Text("semicolon", "分号"), "|": Text("pipe", "竖线")}
+
+
+@command(
+    "validate",
+    Text(
+        "Say for each file what it is, how it is read, which columns were found, are missing or ignored, how many rows"
+        " load, and which clauses cannot be assessed. With --suggest, propose settings for exports that were not"
+        " recognised. Exit code 3 where rows or files cannot be read.",
+        "逐个文件说明：属于哪个日志、如何读取、找到/缺少/忽略了哪些列、读入多少行，以及哪些条款无法评判。"
+        "加 --suggest 时为未识别的导出文件给出设置建议。有行或文件无法读取时退出码为 3。",
+    ),
+    ("commsaudit logs validate exports/", Text("All files of a folder.", "一个文件夹的全部文件。")),
+    ("commsaudit logs validate 311_2016.csv --suggest", Text("Settings for a foreign export.", "为外部导出文件给出设置建议。")),
+)
+@options.paths
+@option("--suggest", text=Text("Propose [logs.…] settings for files that were not recognised.", "为未识别的文件建议 [logs.…] 设置。"), is_flag=True, envvar="")
+@options.period
+@options.log
+@options.reveal
+@options.common
+@click.pass_obj
+def validate(
+    state: State, paths: tuple[str, ...], suggest: bool, period: str | None, log: str | None, reveal: bool
+) -> int:
+    """Load the files, print what they are."""
+    from commsaudit.audit import validating
+
+    progress = ProgressLine(state)
+    with inputs(paths, log) as given:
+        found = validating.validate(given.paths, state.settings, _period(state, period), progress)
+        progress.end()
+        for line in _report(found, reveal=reveal):
+            click.echo(line.replace(given.spooled, "-") if given.spooled else line)
+        suggested = suggest and _suggest(state, found)
+    if found.unrecognised and not suggested and not found.files:
+        state.note("--suggest proposes settings for them", "加 --suggest 可得到设置建议")
+    return _REJECTED if found.rejects or any(check.error for check in found.files) else 0
+
+
+def _period(state: State, said: str | None) -> Period:
+    """The period that clauses are looked at in: any will do, and this month is one that there is."""
+    from commsaudit.model.period import parse_period
+
+    return parse_period(said or f"{datetime.now(ZoneInfo(state.settings.timezone)):%Y-%m}")
+
+
+def _report(found: Validation, *, reveal: bool) -> Iterator[str]:
+    for check in found.files:
+        yield from _file(check, found, reveal=reveal)
+        yield ""
+    for name in found.unrecognised:
+        yield f"{name}: {Text('not recognised as a log', '未识别为日志')}"
+    if found.unrecognised:
+        yield ""
+    if found.files:
+        yield from _clauses(found)
+
+
+def _file(check: FileCheck, found: Validation, *, reveal: bool) -> Iterator[str]:
+    from commsaudit.model.schema import logs
+
+    log = logs()[check.log]
+    yield click.style(f"{check.name}: {log.name} ({log.zh})", bold=True)
+    if check.sniffed is not None:
+        yield from _line("read as", "读取方式", _read_as(check))
+    if check.headers is not None:
+        columns = check.headers
+        known = [*columns.columns, *columns.constants]
+        names = ", ".join(known) if columns.missing or columns.ignored else str(Text("all", "全部"))
+        yield from _line("columns", "找到的列", f"{len(known)}: {names}")
+        marked = {column.name for column in log.columns if column.optional}
+        yield from _line("missing", "缺少的列", ", ".join(f"{name}{'?' * (name in marked)}" for name in columns.missing))
+        yield from _line("ignored", "忽略的列", ", ".join(columns.ignored))
+    if check.error is not None:
+        said = str(Text(check.error.en, check.error.zh))
+        yield from _line("error", "错误", said)
+    if check.counts is not None:
+        counts = check.counts
+        yield from _line(
+            "rows",
+            "行数",
+            str(
+                Text(
+                    f"{counts.rows}: {counts.loaded} loaded, {counts.rejected} rejected, {counts.duplicates} duplicates,"
+                    f" {counts.superseded} superseded by later ones",
+                    f"{counts.rows}：读入 {counts.loaded}，拒绝 {counts.rejected}，重复 {counts.duplicates}，"
+                    f"被后来的记录取代 {counts.superseded}",
+                )
+            ),
+        )
+    rejects = [reject for reject in found.rejects if reject.file == check.name and reject.log == check.log]
+    yield from _rejects(rejects, reveal=reveal)
+
+
+def _line(en: str, zh: str, said: str) -> Iterator[str]:
+    name = str(Text(en, zh))
+    for part in wrapped(said, 98 - _INDENT) if said else ():
+        yield f"  {padded(name, _INDENT - 2)}{part}"
+        name = ""
+
+
+def _read_as(check: FileCheck) -> str:
+    assert check.sniffed is not None
+    if check.sniffed.kind != "csv":
+        return "Parquet" if check.sniffed.kind == "parquet" else str(Text("workbook", "工作簿"))
+    delimiter = _DELIMITERS.get(check.sniffed.delimiter, check.sniffed.delimiter)
+    line = check.sniffed.header_line
+    return str(
+        Text(
+            f"CSV, {check.sniffed.encoding}, {delimiter}, header in line {line}",
+            f"CSV，{check.sniffed.encoding}，{delimiter}，表头在第 {line} 行",
+        )
+    )
+
+
+def _rejects(rejects: Sequence[Reject], *, reveal: bool) -> Iterator[str]:
+    for reject in rejects[:_SHOWN]:
+        value = shown_value(reject, reveal=reveal)
+        where = Text(f"line {reject.line}", f"第 {reject.line} 行")
+        yield from _line("rejected", "拒绝", f"{where} {reject.column} {value!r}: {reason_text(reject)}")
+    if len(rejects) > _SHOWN:
+        more = len(rejects) - _SHOWN
+        yield from _line("", "", str(Text(f"and {more} more; an audit lists all", f"另有 {more} 处；检查时会全部列出")))
+
+
+def _clauses(found: Validation) -> Iterator[str]:
+    """What cannot be assessed, grouped by what it lacks, and what has no due moment."""
+    lang = spoken()
+    for (log, column), words in found.unknown_words.items():
+        said = listed([f"{word} ({times})" for word, times in words.items()], lang)
+        yield str(Text(f"{log}.{column}: unknown words read as 'other': {said}", f"{log}.{column}：未知的词按“其他”处理：{said}"))
+    by_reason: dict[str, list[str]] = {}
+    for clause, reason in found.unassessed.items():
+        by_reason.setdefault(reason, []).append(clause)
+    if by_reason:
+        yield str(Text(f"Cannot be assessed: {len(found.unassessed)} clauses", f"无法评判：{len(found.unassessed)} 个条款"))
+    for reason, ids in by_reason.items():
+        yield from _indented(f"{_lacking(reason)}: {', '.join(ids)}")
+    if found.undated:
+        yield str(Text("Records without the time from which a due moment counts, and so no obligation:", "缺少起算时间、因而不构成应办事项的记录："))
+        yield from _indented(", ".join(f"{clause} ({count})" for clause, count in found.undated.items()))
+
+
+def _indented(text: str) -> Iterator[str]:
+    for line in wrapped(text, 96):
+        yield f"  {line}"
+
+
+def _lacking(reason: str) -> str:
+    if spoken() == "en":
+        return reason
+    parts = (part.removesuffix(" not supplied").split(" ", 1) for part in reason.split("; "))
+    return "；".join(f"没有{'日志' if kind == 'log' else '列'} {name}" for kind, name in parts)
+
+
+def _suggest(state: State, found: Validation) -> bool:
+    """Print proposals for what was not recognised, or lacks columns; whether there were any."""
+    from commsaudit.logs.suggest import read_sample, suggest
+    from commsaudit.model.options import LogOptions
+    from commsaudit.model.schema import logs
+
+    failed = [(check.path, logs()[check.log]) for check in found.files if check.error is not None]
+    unknown = [(Path(name), None) for name in found.unrecognised]
+    wanted: Iterable[tuple[Path, object]] = (*unknown, *failed)
+    said = False
+    for path, log in wanted:
+        try:
+            header, rows = read_sample(path, LogOptions(), log)  # type: ignore[arg-type]
+        except CommsauditError as error:
+            state.say(error.en, error.zh)
+            continue
+        proposal = suggest(log, header, rows)  # type: ignore[arg-type]
+        click.echo(f"# {path.as_posix()}")
+        if log is None:
+            click.echo(f"[logs.{proposal.log}]\nfiles = [\"{path.name}\"]\n")
+        click.echo(proposal.toml)
+        said = True
+    return said

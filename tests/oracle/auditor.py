@@ -1,0 +1,116 @@
+"""Brings rows of Python values into the real engine and gives the obligations that it judges."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Any
+
+import pyarrow as pa
+from oracle.judge import Judged, Obligation, Rows
+from oracle.moments import Deadlines, is_bare
+
+from commsaudit.audit.judging import Judge, Project
+from commsaudit.calendar.workdays import WorkingDays
+from commsaudit.checks.catalogue import load_catalogue
+from commsaudit.checks.running import Assignment, create_tables
+from commsaudit.checks.running import judge as run_check
+from commsaudit.engine.database import Database
+from commsaudit.logs.headers import Headers
+from commsaudit.logs.lines import Consecutive
+from commsaudit.logs.table import RawTable, TextTable, text_columns
+from commsaudit.model.options import LogOptions
+from commsaudit.model.period import Period, parse_period
+from commsaudit.model.schema import Log, logs
+from commsaudit.model.settings import Settings
+
+SUPERVISION = load_catalogue()["supervision"]
+
+
+def cell(value: object) -> str | None:
+    """A value as a file would hold it."""
+    if isinstance(value, bool):
+        return "是" if value else "否"
+    if isinstance(value, datetime):
+        return value.date().isoformat() if is_bare(value) else value.isoformat(sep=" ")
+    if isinstance(value, date):
+        return value.isoformat()
+    if isinstance(value, list):
+        return ";".join(value) or None
+    return None if value is None else f"{value:f}" if isinstance(value, Decimal) else str(value)
+
+
+def raw_table(log: Log, rows: Collection[Mapping[str, Any]]) -> RawTable:
+    """The rows as a reader would deliver them."""
+    columns = [column.name for column in log.columns]
+    cells = {
+        f"c{index}": pa.array([cell(row[name]) for row in rows], pa.string()) for index, name in enumerate(columns)
+    }
+    headers = Headers({name: index for index, name in enumerate(columns)}, {}, (), ())
+    return RawTable(
+        log=log.name,
+        file=f"{log.name}.csv",
+        sha256="",
+        columns=text_columns(headers),
+        relation=TextTable(pa.table(cells)),
+        lines=Consecutive(2),
+        rejects=(),
+        headers=headers,
+    )
+
+
+@dataclass(frozen=True)
+class Bench:
+    """The settings under which the engine is asked."""
+
+    period: str
+    as_of: str | None = None
+    deadlines: Deadlines = Deadlines()
+    parameters: Mapping[str, Mapping[str, Any]] | None = None
+
+    @property
+    def span(self) -> Period:
+        """The period."""
+        return parse_period(self.period, self.as_of)
+
+
+def audit(rows: Rows, bench: Bench, supplied: Collection[str] | None = None) -> Judged:
+    """All obligations of all clauses of the supervision standard, as the engine judges them."""
+    there = set(supplied) if supplied is not None else set(rows)
+    days = WorkingDays(frozenset(bench.deadlines.off), frozenset(bench.deadlines.on))
+    with Database(threads=2) as database:
+        database.prepare(bench.span, days, roll_to_working_day=bench.deadlines.roll)
+        clauses = [clause.id for clause in SUPERVISION.clauses]
+        for name, log in logs().items():
+            if name in there:
+                raw = raw_table(log, rows[name])
+                database.load(log, [raw], LogOptions(), "Asia/Shanghai", clauses, lambda same: same)
+        database.fill_in_roles()
+        rejected = database.rejects()
+        if rejected:
+            raise AssertionError(f"rejected: {rejected[:3]}")
+        database.offer(bench.span, None)
+        create_tables(database)
+        return _judged(database, bench)
+
+
+def _judged(database: Database, bench: Bench) -> Judged:
+    known = database.connection.execute("SELECT project_id, property_type FROM projects").fetchall()
+    projects = [Project(project_id, "", kind) for project_id, kind in known]
+    judge = Judge(database, Settings(), bench.span, projects, {}, None)
+    those = tuple(project.id for project in judge.applicable(SUPERVISION))
+    found: list[Obligation] = []
+    missing = set()
+    for clause in SUPERVISION.clauses:
+        lacking = judge.missing(clause)
+        if lacking and not clause.by_inspection:
+            missing.add(clause.id)
+        values = {**clause.parameters, **(bench.parameters or {}).get(clause.id, {})}
+        run_check(database, clause, [Assignment(those, values)], bench.span, automatic=lacking is None)
+        listed = database.connection.execute(
+            "SELECT project_id, record_id, due_at, met, NOT is_due FROM judged WHERE NOT ruled_out"
+        ).fetchall()
+        found += [Obligation(clause.id, *row) for row in listed]
+    NONE=[x for x in found if None in (x.project,x.record,x.due,x.met)]; print(NONE[:5]) if NONE else None; return Judged(sorted(x for x in found if x not in NONE), frozenset(missing))
