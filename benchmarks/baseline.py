@@ -49,51 +49,105 @@ TYPES = {
 # clause: (obligations as a relation with due, met)
 ROW_RULES = {
     "2.2.1": ("complaints JOIN wd ON day = CAST(received_at AS DATE)", "wd1", "logged_at <= wd1", "TRUE"),
-    "2.2.2": ("complaints JOIN wd ON day = CAST(received_at AS DATE)", "wd2", "form_no IS NOT NULL",
-              "difficult AND NOT coalesce(closed_at <= wd1, FALSE)"),
-    "2.2.3": ("complaints JOIN wd ON day = CAST(received_at AS DATE)", "wd1",
-              "forwarded_to IS NOT NULL AND forwarded_at <= wd1", "TRUE"),
-    "2.3.1": ("complaints JOIN wd ON day = CAST(received_at AS DATE)", "wd1",
-              "CASE WHEN area = 'developer' THEN referred_at <= wd1 ELSE handler_id IS NOT NULL AND assigned_at <= wd1 END", "TRUE"),
+    "2.2.2": (
+        "complaints JOIN wd ON day = CAST(received_at AS DATE)",
+        "wd2",
+        "form_no IS NOT NULL",
+        "difficult AND NOT coalesce(closed_at <= wd1, FALSE)",
+    ),
+    "2.2.3": (
+        "complaints JOIN wd ON day = CAST(received_at AS DATE)",
+        "wd1",
+        "forwarded_to IS NOT NULL AND forwarded_at <= wd1",
+        "TRUE",
+    ),
+    "2.3.1": (
+        "complaints JOIN wd ON day = CAST(received_at AS DATE)",
+        "wd1",
+        "CASE WHEN area = 'developer' THEN referred_at <= wd1 ELSE handler_id IS NOT NULL AND assigned_at <= wd1 END",
+        "TRUE",
+    ),
     "2.3.3": ("complaints JOIN wd ON day = CAST(received_at AS DATE)", "wd1", "responded_at <= wd1", "TRUE"),
-    "2.3.4": ("complaints JOIN wd ON day = CAST(received_at AS DATE)", "wd2",
-              "handler_id IS NOT NULL AND assigned_at <= wd2 AND assigned_by_role IN ('project_manager', 'department_head')",
-              "difficult AND NOT coalesce(closed_at <= wd1, FALSE)"),
-    "2.3.5": ("complaints JOIN wd ON day = CAST(received_at AS DATE)", "coalesce(promised_at, wd5)",
-              "closed_at <= coalesce(promised_at, wd5) AND result IS NOT NULL", "TRUE"),
-    "2.3.6#measures": ("complaints JOIN wd ON day = CAST(received_at AS DATE)", "wd1", "measures_reported_at <= wd1",
-                       "channel = 'quality_dept'"),
-    "2.3.6#result": ("complaints JOIN wd AS r ON r.day = CAST(received_at AS DATE)"
-                     " JOIN wd AS p ON p.day = CAST(coalesce(promised_at, r.wd5) AS DATE)", "p.wd1",
-                     "closed_at <= coalesce(promised_at, r.wd5) AND result_reported_at <= p.wd1", "channel = 'quality_dept'"),
-    "2.4.1": ("complaints JOIN wd ON day = CAST(received_at AS DATE)", "wd1",
-              "responded_at <= wd1 AND handler_id IS NOT NULL AND logged_at <= wd1", "channel IN ('online', 'app', 'wechat', 'email')"),
-    "2.5.1": ("""(SELECT c.*, bool_or(k.started_at >= c.closed_at AND k.started_at <= wd1) AS called FROM
+    "2.3.4": (
+        "complaints JOIN wd ON day = CAST(received_at AS DATE)",
+        "wd2",
+        "handler_id IS NOT NULL AND assigned_at <= wd2 AND assigned_by_role IN ('project_manager', 'department_head')",
+        "difficult AND NOT coalesce(closed_at <= wd1, FALSE)",
+    ),
+    "2.3.5": (
+        "complaints JOIN wd ON day = CAST(received_at AS DATE)",
+        "coalesce(promised_at, wd5)",
+        "closed_at <= coalesce(promised_at, wd5) AND result IS NOT NULL",
+        "TRUE",
+    ),
+    "2.3.6#measures": (
+        "complaints JOIN wd ON day = CAST(received_at AS DATE)",
+        "wd1",
+        "measures_reported_at <= wd1",
+        "channel = 'quality_dept'",
+    ),
+    "2.3.6#result": (
+        "complaints JOIN wd AS r ON r.day = CAST(received_at AS DATE)"
+        " JOIN wd AS p ON p.day = CAST(coalesce(promised_at, r.wd5) AS DATE)",
+        "p.wd1",
+        "closed_at <= coalesce(promised_at, r.wd5) AND result_reported_at <= p.wd1",
+        "channel = 'quality_dept'",
+    ),
+    "2.4.1": (
+        "complaints JOIN wd ON day = CAST(received_at AS DATE)",
+        "wd1",
+        "responded_at <= wd1 AND handler_id IS NOT NULL AND logged_at <= wd1",
+        "channel IN ('online', 'app', 'wechat', 'email')",
+    ),
+    "2.5.1": (
+        """(SELECT c.*, bool_or(k.started_at >= c.closed_at AND k.started_at <= wd1) AS called FROM
                  (SELECT * FROM complaints JOIN wd ON day = CAST(closed_at AS DATE) WHERE complaint_class = '1') AS c
                  LEFT JOIN (SELECT * FROM contacts WHERE purpose = 'complaint_callback'
                      AND staff_role IN ('service', 'service_supervisor', 'steward', 'chief_steward')) AS k
-                 ON k.project_id = c.project_id AND k.related_id = c.complaint_id GROUP BY ALL)""", "wd1", "called", "TRUE"),
-    "2.5.2": ("""(SELECT c.*, bool_or(k.started_at >= c.closed_at AND k.started_at <= wd1) AS called FROM
+                 ON k.project_id = c.project_id AND k.related_id = c.complaint_id GROUP BY ALL)""",
+        "wd1",
+        "called",
+        "TRUE",
+    ),
+    "2.5.2": (
+        """(SELECT c.*, bool_or(k.started_at >= c.closed_at AND k.started_at <= wd1) AS called FROM
                  (SELECT * FROM complaints JOIN wd ON day = CAST(closed_at AS DATE) WHERE form_no IS NOT NULL
                      AND callback_waiver IS NULL) AS c
                  LEFT JOIN (SELECT * FROM contacts WHERE purpose = 'complaint_callback') AS k
-                 ON k.project_id = c.project_id AND k.related_id = c.complaint_id GROUP BY ALL)""", "wd1", "called", "TRUE"),
-    "2.8.1": ("complaints JOIN wd ON day = CAST(received_at AS DATE)", "wd1",
-              "reported_quality_at <= wd1 AND reported_executive_at <= wd1 AND list_has_all(string_split(report_sections, ';'),"
-              " ['content', 'cause', 'process', 'result', 'lessons', 'corrective'])", "grade = 'major'"),
-    "2.3.2": ("""(SELECT c.project_id, c.complaint_id, k, any_value(c.due) AS due,
+                 ON k.project_id = c.project_id AND k.related_id = c.complaint_id GROUP BY ALL)""",
+        "wd1",
+        "called",
+        "TRUE",
+    ),
+    "2.8.1": (
+        "complaints JOIN wd ON day = CAST(received_at AS DATE)",
+        "wd1",
+        "reported_quality_at <= wd1 AND reported_executive_at <= wd1 AND list_has_all(string_split(report_sections, ';'),"
+        " ['content', 'cause', 'process', 'result', 'lessons', 'corrective'])",
+        "grade = 'major'",
+    ),
+    "2.3.2": (
+        """(SELECT c.project_id, c.complaint_id, k, any_value(c.due) AS due,
                   bool_or(f.started_at <= c.due AND f.started_at > c.due - INTERVAL 7 DAY) AS fed_back FROM
                  (SELECT *, CAST(received_at AS DATE) + CAST(7 * k AS INTEGER) + INTERVAL 1 DAY - INTERVAL 1 MICROSECOND AS due
                      FROM complaints, range(1, 6) AS weeks(k) WHERE area = 'developer') AS c
                  LEFT JOIN (SELECT * FROM contacts WHERE purpose = 'feedback') AS f
                  ON f.project_id = c.project_id AND f.related_id = c.complaint_id
-                 WHERE NOT coalesce(c.closed_at <= c.due, FALSE) GROUP BY ALL)""", "due", "fed_back", "TRUE"),
+                 WHERE NOT coalesce(c.closed_at <= c.due, FALSE) GROUP BY ALL)""",
+        "due",
+        "fed_back",
+        "TRUE",
+    ),
     "3.7.1#timely": ("notices", "published_at", "effective_at IS NULL OR published_at <= effective_at", "TRUE"),
     "3.7.1#accurate": ("notices", "corrected_at", "FALSE", "corrected_at IS NOT NULL"),
-    "3.5.2": ("""(SELECT p.project_id, count(DISTINCT household_id) AS households FROM projects AS p LEFT JOIN contacts AS k
+    "3.5.2": (
+        """(SELECT p.project_id, count(DISTINCT household_id) AS households FROM projects AS p LEFT JOIN contacts AS k
                  ON k.project_id = p.project_id AND purpose = 'interview' AND staff_role IN ('project_manager', 'department_head')
                  AND started_at >= TIMESTAMP '2026-03-01' AND started_at < TIMESTAMP '2026-04-01' GROUP BY ALL)""",
-              "TIMESTAMP '2026-03-31'", "households >= 2", "TRUE"),
+        "TIMESTAMP '2026-03-31'",
+        "households >= 2",
+        "TRUE",
+    ),
 }
 STANDING = {"2.1.2": "hotline", "2.1.3": "complaint_channel", "4.3.1": "fee_standard"}
 
@@ -116,7 +170,7 @@ def load(connection: duckdb.DuckDBPyConnection, folder: Path, form: str) -> None
     ]
     connection.execute("CREATE TABLE wd (day DATE, wd1 TIMESTAMP, wd2 TIMESTAMP, wd5 TIMESTAMP)")
     values = ", ".join(
-        "('%s', '%s 23:59:59.999999', '%s 23:59:59.999999', '%s 23:59:59.999999')" % row for row in following
+        "('{}', '{} 23:59:59.999999', '{} 23:59:59.999999', '{} 23:59:59.999999')".format(*row) for row in following
     )
     connection.execute(f"INSERT INTO wd VALUES {values}")
 

@@ -9,13 +9,14 @@ from pathlib import Path
 import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
+from log_reading import VISITS, opened
+
 from commsaudit.errors import InputError
 from commsaudit.logs.facts import sniff
 from commsaudit.logs.lines import Consecutive
 from commsaudit.logs.parquet import native_type
 from commsaudit.logs.table import ParquetScan, RawColumn
 from commsaudit.model.options import LogOptions
-from log_reading import VISITS, opened
 
 
 def _bytes(folder: Path, table: pa.Table) -> bytes:

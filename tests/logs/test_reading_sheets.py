@@ -8,13 +8,14 @@ from pathlib import Path
 
 import pytest
 import xlsxwriter
+from log_reading import ABC, VISITS, lines, opened, rows
+
 from commsaudit.errors import InputError
 from commsaudit.logs.facts import sniff
 from commsaudit.logs.lines import Listed
 from commsaudit.logs.sheets import Cell, cell_text, read_sheet
 from commsaudit.logs.table import RawTable, ReadLimits
 from commsaudit.model.options import LogOptions
-from log_reading import ABC, VISITS, lines, opened, rows
 
 Book = dict[str, list[list[object]]]
 
@@ -125,8 +126,12 @@ def test_headers_are_cleaned(tmp_path: Path) -> None:
 
 
 def test_no_cells_at_all(tmp_path: Path) -> None:
-    with pytest.raises(InputError, match="no sheet of the workbook holds a cell"):
+    with pytest.raises(InputError, match=r"x\.xlsx: no cell holds anything \(sheets: S, T\)"):
         _opened(tmp_path, {"S": [], "T": []})
+
+
+def test_a_sheet_of_blanks_is_passed_over(tmp_path: Path) -> None:
+    assert rows(_opened(tmp_path, {"S": [[" ", None], [None, "\t"]], "T": [HEADER, [1, 2, 3]]})) == [("1", "2", "3")]
 
 
 def test_error_cells_are_not_lost(tmp_path: Path) -> None:

@@ -9,6 +9,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 import xlsxwriter
+
 from commsaudit.logs.headers import resolve
 from commsaudit.logs.preview import date_forms, read_sample
 from commsaudit.logs.suggest import natural_key, suggest

@@ -108,9 +108,9 @@ def _judged(database: Database, bench: Bench) -> Judged:
         if lacking and not clause.by_inspection:
             missing.add(clause.id)
         values = {**clause.parameters, **(bench.parameters or {}).get(clause.id, {})}
-        run_check(database, clause, [Assignment(those, values)], bench.span, automatic=lacking is None)
+        run_check(database, clause, [Assignment(those, values)], bench.span, automatic=lacking is None, keep_all=True)
         listed = database.connection.execute(
             "SELECT project_id, record_id, due_at, met, NOT is_due FROM judged WHERE NOT ruled_out"
         ).fetchall()
         found += [Obligation(clause.id, *row) for row in listed]
-    NONE=[x for x in found if None in (x.project,x.record,x.due,x.met)]; print(NONE[:5]) if NONE else None; return Judged(sorted(x for x in found if x not in NONE), frozenset(missing))
+    return Judged(sorted(found), frozenset(missing))

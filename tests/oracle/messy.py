@@ -19,7 +19,7 @@ from commsaudit.model.period import Period
 from commsaudit.model.schema import Column, enumerations, logs
 
 SIZES = {
-    "documents": 30, "contacts": 22, "complaints": 7, "notices": 8, "staff": 4, "access_cards": 8, "codes": 6,
+    "documents": 45, "contacts": 22, "complaints": 7, "notices": 8, "staff": 4, "access_cards": 8, "codes": 6,
     "events": 4, "home_services": 5, "actions": 5, "meetings": 3, "letters": 5, "merchants": 4, "inspections": 4,
 }  # fmt: skip
 OTHERS = 3
@@ -34,7 +34,9 @@ LIKELY = {
         " home_service_analysis property_list property_count visit_plan visit_plan event_plan delivery_plan"
         " committee_formation"
     ),
-    "contacts.purpose": "visit interview interview complaint_callback request_callback service_callback feedback",
+    "contacts.purpose": (
+        "visit interview interview complaint_callback request_callback service_callback service_callback feedback"
+    ),
     "contacts.staff_role": "project_manager department_head service steward executive technician",
     "notices.kind": "hotline complaint_channel fee_standard complaint_summary complaint_summary",
     "letters.party": "committee",
@@ -116,7 +118,7 @@ class Messy:
     def _rows(self, log: str, project: str) -> list[dict[str, Any]]:
         count = 1 if log == "projects" else self.rng.randrange(SIZES.get(log, OTHERS) + 1)
         key = logs()[log].record_key[0]
-        names = [f"{name}{suffix}" for suffix in ("", "·2", "·3") for name in ODD_IDS]
+        names = [f"{name}{suffix}" for suffix in ("", "·2", "·3", "·4") for name in ODD_IDS]
         ids = names[:count] if log != "documents" and self.rng.random() < 0.8 else self.rng.sample(names, count)
         self.ids[log] = ids
         found = []
@@ -165,8 +167,9 @@ class Messy:
 
     def _period(self, _log: str, _column: Column) -> str:
         units = [unit for length in (1, 3) for unit in spans(length, self.period.starts_on, self.period.ends_on)]
-        labels = [unit.label for unit in (units[0].previous(), *units, units[-1].following())]
-        return self.rng.choice([*labels, *labels, str(self.period.ends_on.year), str(self.period.ends_on.year)])
+        labels = [unit.label for unit in (*units, units[-1].following())]
+        labels += [unit.label for unit in units if unit.length > 1] * 2
+        return self.rng.choice([*labels, *[str(self.period.ends_on.year)] * (len(labels) // 5)])
 
     def _enum(self, log: str, column: Column) -> str:
         likely = LIKELY.get(f"{log}.{column.name}", "").split()

@@ -43,9 +43,7 @@ class Evidence:
 
     def waive(self) -> dict[tuple[str, str], int]:
         """Give each finding the first waiver that covers it; how many are waived, per project and clause."""
-        self._register(
-            "clause_order", clause=list(self.clauses), place=list(range(len(self.clauses)))
-        )
+        self._register("clause_order", clause=list(self.clauses), place=list(range(len(self.clauses))))
         entries = list(enumerate(self.waivers))
         table = pa.table(
             {
@@ -74,9 +72,13 @@ class Evidence:
 
     def listed(self, most: int | None) -> FindingTable:
         """The findings in the order of the result, the first ``most`` of each clause and project."""
-        cut = "" if most is None else (
-            " QUALIFY row_number() OVER (PARTITION BY f.project_id, f.clause ORDER BY f.due_at, f.record_id)"
-            f" <= {int(most)}"
+        cut = (
+            ""
+            if most is None
+            else (
+                " QUALIFY row_number() OVER (PARTITION BY f.project_id, f.clause ORDER BY f.due_at, f.record_id)"
+                f" <= {int(most)}"
+            )
         )
         self._connection.execute(
             f"CREATE TABLE listed AS SELECT f.*, o.place FROM findings AS f JOIN clause_order AS o USING (clause){cut}"
@@ -120,7 +122,13 @@ class Evidence:
         for name, supplied in self.database.supplied.items():
             for part in supplied.files:
                 counted = isinstance(part.raw.lines, Consecutive)
-                entry = (name, part.first, part.first + part.rows - 1, part.raw.file, part.raw.lines.line(0) if counted else -1)
+                entry = (
+                    name,
+                    part.first,
+                    part.first + part.rows - 1,
+                    part.raw.file,
+                    part.raw.lines.line(0) if counted else -1,
+                )
                 for values, value in zip(files.values(), entry, strict=True):
                     values.append(value)
                 if not counted:

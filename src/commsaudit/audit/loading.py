@@ -12,8 +12,8 @@ import duckdb
 from commsaudit.audit.request import Progress
 from commsaudit.engine.database import Database
 from commsaudit.errors import InputError
-from commsaudit.logs.discover import LogFile
 from commsaudit.logs.careful import read_carefully
+from commsaudit.logs.discover import LogFile
 from commsaudit.logs.facts import sniff
 from commsaudit.logs.raw import open_raw
 from commsaudit.logs.table import RawTable, ReadLimits
@@ -133,9 +133,7 @@ def _same_shape(log: Log, raws: Sequence[RawTable]) -> None:
         InputError: they do not; a clause would be judged on half of the rows.
     """
     marked = {column.name for column in log.columns if column.optional}
-    shapes: list[Mapping[str, object]] = [
-        {name: None for name in raw.columns if name not in marked} for raw in raws
-    ]
+    shapes: list[Mapping[str, object]] = [{name: None for name in raw.columns if name not in marked} for raw in raws]
     for raw, shape in zip(raws[1:], shapes[1:], strict=True):
         lacking = [name for name in shapes[0] if name not in shape]
         extra = [name for name in shape if name not in shapes[0]]

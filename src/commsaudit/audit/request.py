@@ -17,7 +17,7 @@ from commsaudit.model.standard import Standard
 Progress = Callable[[str, int, int], None]
 
 
-def no_progress(step: str, done: int, total: int) -> None:  # noqa: ARG001 - the shape is Progress's
+def no_progress(step: str, done: int, total: int) -> None:
     """Nobody watches."""
 
 

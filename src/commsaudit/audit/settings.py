@@ -19,16 +19,63 @@ from commsaudit.model.settings import ClauseRule, Counting, ProjectRule, Setting
 from commsaudit.model.standard import Mode
 
 OPTIONS = frozenset(
-    "period as_of standard project counting sample seed waivers format output max_findings max_rejects rejects"
-    " history lang reveal all quiet memory_limit threads within since".split()
+    [
+        "period",
+        "as_of",
+        "standard",
+        "project",
+        "counting",
+        "sample",
+        "seed",
+        "waivers",
+        "format",
+        "output",
+        "max_findings",
+        "max_rejects",
+        "rejects",
+        "history",
+        "lang",
+        "reveal",
+        "all",
+        "quiet",
+        "memory_limit",
+        "threads",
+        "within",
+        "since",
+    ]
 )
 _OWN = frozenset(
-    "timezone counting roll_to_working_day empty_log workdays checks standards clauses projects logs gate mail".split()
+    [
+        "timezone",
+        "counting",
+        "roll_to_working_day",
+        "empty_log",
+        "workdays",
+        "checks",
+        "standards",
+        "clauses",
+        "projects",
+        "logs",
+        "gate",
+        "mail",
+    ]
 )
 _WORKDAYS = frozenset({"off", "on", "years"})
 _CLAUSE = frozenset({"mode", "parameters"})
 _LOG = frozenset(
-    "files columns formats constants words blanks encoding delimiter sheet header_row timezone".split()
+    [
+        "files",
+        "columns",
+        "formats",
+        "constants",
+        "words",
+        "blanks",
+        "encoding",
+        "delimiter",
+        "sheet",
+        "header_row",
+        "timezone",
+    ]
 )
 
 
@@ -124,7 +171,7 @@ def _settings(reader: _Reader, table: Mapping[str, Any]) -> Settings:
     workdays = reader.known(table.get("workdays", {}), _WORKDAYS, "workdays")
     standards = reader.is_a(table.get("standards", {}), dict, "standards")
     return Settings(
-        timezone=_zone(reader, table.get("timezone", Settings.timezone), "timezone"),
+        timezone=_zone(reader, table.get("timezone", "Asia/Shanghai"), "timezone"),
         counting=reader.one_of(table.get("counting", "occurrence"), get_args(Counting), "counting"),
         roll_to_working_day=reader.is_a(table.get("roll_to_working_day", False), bool, "roll_to_working_day"),
         empty_log=reader.one_of(
@@ -167,7 +214,9 @@ def _days(reader: _Reader, values: object, where: str) -> tuple[date, ...]:
         try:
             days.append(value if isinstance(value, date) else date.fromisoformat(value))
         except (TypeError, ValueError):
-            raise reader.wrong(where, f"{value!r} is no day (2026-04-07)", f"{value!r} 不是日期（2026-04-07）") from None
+            raise reader.wrong(
+                where, f"{value!r} is no day (2026-04-07)", f"{value!r} 不是日期（2026-04-07）"
+            ) from None
     return tuple(days)
 
 
@@ -185,9 +234,7 @@ def _clauses(reader: _Reader, table: object, where: str) -> dict[str, ClauseRule
         if mode is not None:
             reader.one_of(mode, get_args(Mode), f"{place}.mode")
         parameters = reader.is_a(known.get("parameters", {}), dict, f"{place}.parameters")
-        rules[clause] = ClauseRule(
-            mode, {name: parameter(value) for name, value in parameters.items()}
-        )
+        rules[clause] = ClauseRule(mode, {name: parameter(value) for name, value in parameters.items()})
     return rules
 
 

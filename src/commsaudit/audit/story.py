@@ -43,9 +43,10 @@ def run_audit(request: Request) -> AuditRun:
     check_begun(request.period, request.settings.timezone)
     standards = chosen_standards(catalogue, request)
     found = find_inputs(request.paths, request.settings.logs)
-    with tempfile.TemporaryDirectory(prefix="commsaudit-", dir=request.temp_dir) as temp, Database(
-        request.memory_limit, request.threads, Path(temp)
-    ) as database:
+    with (
+        tempfile.TemporaryDirectory(prefix="commsaudit-", dir=request.temp_dir) as temp,
+        Database(request.memory_limit, request.threads, Path(temp)) as database,
+    ):
         database.prepare(request.period, working_days, roll_to_working_day=request.settings.roll_to_working_day)
         load_logs(database, found.files, request.settings, catalogue, Path(temp), request.progress)
         database.offer(request.period, _selected(database, request.projects))
@@ -102,9 +103,7 @@ def _least(*limits: int | None) -> int | None:
     return min((limit for limit in limits if limit is not None), default=None)
 
 
-def _outcomes(
-    judge: Judge, waived: Mapping[tuple[str, str], int], settings: Settings
-) -> list[ProjectOutcomes]:
+def _outcomes(judge: Judge, waived: Mapping[tuple[str, str], int], settings: Settings) -> list[ProjectOutcomes]:
     found = []
     for project in judge.projects:
         outcomes = [
@@ -213,7 +212,9 @@ def check_clauses(settings: Settings, catalogue: Mapping[str, Standard]) -> None
                 raise unknown("clause", "条款", clause_id, clauses)
             for name in rule.parameters:
                 if name not in clauses[clause_id].parameters:
-                    raise unknown(f"parameter of {clause_id}", f"{clause_id} 的参数", name, clauses[clause_id].parameters)
+                    raise unknown(
+                        f"parameter of {clause_id}", f"{clause_id} 的参数", name, clauses[clause_id].parameters
+                    )
 
 
 def calendar_for(settings: Settings, period: Period) -> WorkingDays:
@@ -222,9 +223,7 @@ def calendar_for(settings: Settings, period: Period) -> WorkingDays:
     Raises:
         SettingsError: the holidays of a year of the period are not known.
     """
-    days = WorkingDays(
-        frozenset(settings.days_off), frozenset(settings.days_on), frozenset(settings.calendar_years)
-    )
+    days = WorkingDays(frozenset(settings.days_off), frozenset(settings.days_on), frozenset(settings.calendar_years))
     for year in range(period.starts_on.year, period.ends_on.year + 1):
         if not days.covers(year):
             first, last = calendar_years()

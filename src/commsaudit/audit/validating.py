@@ -25,7 +25,7 @@ from commsaudit.model.options import LogOptions
 from commsaudit.model.period import Period
 from commsaudit.model.schema import logs
 from commsaudit.model.settings import Settings
-from commsaudit.model.standard import Clause
+from commsaudit.model.standard import Clause, Standard
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,9 +57,7 @@ class Validation:
     undated: Mapping[str, int]
 
 
-def validate(
-    paths: Sequence[str], settings: Settings, period: Period, progress: Progress = no_progress
-) -> Validation:
+def validate(paths: Sequence[str], settings: Settings, period: Period, progress: Progress = no_progress) -> Validation:
     """Load the files as an audit of ``period`` would; a file that cannot be read is reported, and the others go on.
 
     Raises:
@@ -74,7 +72,7 @@ def validate(
     with tempfile.TemporaryDirectory(prefix="commsaudit-") as temp, Database(temp_dir=Path(temp)) as database:
         database.prepare(period, days, roll_to_working_day=settings.roll_to_working_day)
         checks = [_look(file, settings) for file in found.files]
-        checks = _load(database, checks, settings, [clause.id for clause in clauses], Path(temp), progress)
+        checks = _load(database, checks, settings, catalogue, Path(temp), progress)
         database.offer(period, None)
         judge = Judge(database, settings, period, (), {}, None)
         lacking = {clause.id: judge.missing(clause) for clause in clauses}
@@ -110,7 +108,7 @@ def _load(
     database: Database,
     checks: Sequence[FileCheck],
     settings: Settings,
-    clauses: Sequence[str],
+    catalogue: Mapping[str, Standard],
     temp_dir: Path,
     progress: Progress,
 ) -> list[FileCheck]:
@@ -122,7 +120,7 @@ def _load(
         while readable:
             files = [LogFile(check.log, check.path, check.name) for check in readable]
             try:
-                load_logs(database, files, settings, clauses, temp_dir, no_progress)
+                load_logs(database, files, settings, catalogue, temp_dir, no_progress)
                 break
             except UsageError:
                 raise
@@ -136,9 +134,7 @@ def _load(
     return [replace(check, counts=counts.get(check.name)) for check in done.values()]
 
 
-def _undated(
-    database: Database, clauses: Iterable[Clause], settings: Settings, period: Period
-) -> dict[str, int]:
+def _undated(database: Database, clauses: Iterable[Clause], settings: Settings, period: Period) -> dict[str, int]:
     """Per clause, the records that owe something at a moment that nobody knows."""
     found = {}
     for clause in clauses:

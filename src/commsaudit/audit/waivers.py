@@ -61,7 +61,9 @@ def _from_csv(path: Path, text: str) -> Sequence[tuple[str, Mapping[str, Any]]]:
     try:
         rows = [(f"line {reader.line_num}", row) for row in reader]
     except csv.Error as error:
-        raise SettingsError(f"{path}: line {reader.line_num}: {error}", f"{path}：第 {reader.line_num} 行：{error}") from error
+        raise SettingsError(
+            f"{path}: line {reader.line_num}: {error}", f"{path}：第 {reader.line_num} 行：{error}"
+        ) from error
     return [
         (place, {_HEADERS.get((name or "").strip(), name): (value or "").strip() for name, value in row.items()})
         for place, row in rows
@@ -74,17 +76,23 @@ def _waiver(place: str, entry: Mapping[str, Any], clauses: frozenset[str]) -> Wa
     missing = [name for name in _NAMES if name != "record_id" and not entry.get(name)]
     if unknown or missing:
         raise SettingsError(
-            f"{place}: " + "; ".join(
-                part for part in (
+            f"{place}: "
+            + "; ".join(
+                part
+                for part in (
                     f"unknown: {', '.join(unknown)}" if unknown else "",
                     f"missing: {', '.join(missing)}" if missing else "",
-                ) if part
+                )
+                if part
             ),
-            f"{place}：" + "；".join(
-                part for part in (
+            f"{place}："
+            + "；".join(
+                part
+                for part in (
                     f"未知的列：{'、'.join(unknown)}" if unknown else "",
                     f"缺少：{'、'.join(missing)}" if missing else "",
-                ) if part
+                )
+                if part
             ),
         )
     if str(entry["clause"]) not in clauses:
@@ -111,4 +119,6 @@ def _day(place: str, value: object) -> date:
     try:
         return date.fromisoformat(str(value).replace("/", "-"))
     except ValueError:
-        raise SettingsError(f"{place}: {value!r} is no day (2026-04-07)", f"{place}：{value!r} 不是日期（2026-04-07）") from None
+        raise SettingsError(
+            f"{place}: {value!r} is no day (2026-04-07)", f"{place}：{value!r} 不是日期（2026-04-07）"
+        ) from None

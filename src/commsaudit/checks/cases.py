@@ -31,8 +31,8 @@ from commsaudit.checks.catalogue import parameter
 from commsaudit.checks.running import Assignment, create_tables, judge
 from commsaudit.engine.database import Database
 from commsaudit.errors import CheckError
-from commsaudit.logs.lines import Consecutive
 from commsaudit.logs.headers import Headers
+from commsaudit.logs.lines import Consecutive
 from commsaudit.logs.table import RawTable, TextTable, text_columns
 from commsaudit.model.options import LogOptions
 from commsaudit.model.period import parse_moment, parse_period
@@ -99,11 +99,20 @@ def run_case(case: Case) -> list[str]:
         database.fill_in_roles()
         database.offer(period, None)
         create_tables(database)
-        problems = [f"rejected: {reject.log} {reject.column} {reject.value!r}: {reject.reason}" for reject in database.rejects()]
+        problems = [
+            f"rejected: {reject.log} {reject.column} {reject.value!r}: {reject.reason}" for reject in database.rejects()
+        ]
         projects = [row[0] for row in database.connection.execute("SELECT project_id FROM projects").fetchall()]
         missing = set(case.clause.reads) - set(case.given)
         parameters = {**case.clause.parameters, **{name: parameter(value) for name, value in case.parameters.items()}}
-        judge(database, case.clause, [Assignment(tuple(projects), parameters)], period, automatic=not missing, keep_all=True)
+        judge(
+            database,
+            case.clause,
+            [Assignment(tuple(projects), parameters)],
+            period,
+            automatic=not missing,
+            keep_all=True,
+        )
         found = database.connection.execute(
             "SELECT project_id, record_id, due_at, met, done_at, is_due FROM judged WHERE NOT ruled_out"
             " ORDER BY project_id, due_at, record_id"
@@ -116,7 +125,9 @@ def _supply(database: Database, name: str, rows: Sequence[Mapping[str, Any]], cl
     columns = [column.name for column in log.columns]
     unknown = {key for row in rows for key in row} - set(columns)
     if unknown:
-        raise CheckError(f"{name} has no column {', '.join(sorted(unknown))}", f"{name} 没有列 {', '.join(sorted(unknown))}")
+        raise CheckError(
+            f"{name} has no column {', '.join(sorted(unknown))}", f"{name} 没有列 {', '.join(sorted(unknown))}"
+        )
     texts = [[_text(row.get(column, "P1" if column == "project_id" else None)) for row in rows] for column in columns]
     table = pa.table({f"c{index}": pa.array(texts[index], pa.string()) for index in range(len(columns))})
     headers = Headers({column: index for index, column in enumerate(columns)}, {}, (), ())

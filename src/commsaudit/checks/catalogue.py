@@ -20,8 +20,26 @@ from commsaudit.model.standard import Category, Clause, Item, ParameterValue, St
 
 _FRONT = re.compile(r"\A\s*/\*\n(?P<toml>.*?)\n\*/\s*(?P<sql>.*)\Z", re.DOTALL)
 _KEYS = frozenset(
-    "clause item unit zh en each due met by params sourced overlaps note reads source postpone postpone_units unless"
-    .split()
+    [
+        "clause",
+        "item",
+        "unit",
+        "zh",
+        "en",
+        "each",
+        "due",
+        "met",
+        "by",
+        "params",
+        "sourced",
+        "overlaps",
+        "note",
+        "reads",
+        "source",
+        "postpone",
+        "postpone_units",
+        "unless",
+    ]
 )
 
 

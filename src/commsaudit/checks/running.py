@@ -147,9 +147,7 @@ def _judge_one(
     return {project_id: Tally(*numbers) for project_id, *numbers in rows}
 
 
-def _obligations(
-    database: Database, clause: Clause, statement: str | None, period: Period, keep_all: bool
-) -> str:
+def _obligations(database: Database, clause: Clause, statement: str | None, period: Period, keep_all: bool) -> str:
     """The statement that lists what falls due in the period, from the check and from inspectors.
 
     What was met is only counted, so that nothing else of it is kept, unless ``keep_all``.
@@ -178,9 +176,13 @@ def _obligations(
             "SELECT NULL::VARCHAR AS project_id, NULL::VARCHAR AS record_id, NULL::TIMESTAMP AS due_at, FALSE AS met,"
             " NULL::TIMESTAMP AS done_at, NULL::VARCHAR AS source_log, NULL::BIGINT AS source_row, FALSE AS ruled_out"
         )
-    kept = "*" if keep_all else (
-        "project_id, met, ruled_out, CASE WHEN NOT met THEN record_id END AS record_id, due_at,"
-        " CASE WHEN NOT met THEN done_at END AS done_at, source_log, source_row"
+    kept = (
+        "*"
+        if keep_all
+        else (
+            "project_id, met, ruled_out, CASE WHEN NOT met THEN record_id END AS record_id, due_at,"
+            " CASE WHEN NOT met THEN done_at END AS done_at, source_log, source_row"
+        )
     )
     return (
         f"SELECT {kept}, {is_due} AS is_due FROM ({' UNION ALL '.join(parts)}) AS listed"

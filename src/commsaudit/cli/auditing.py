@@ -35,7 +35,8 @@ def request_for(state: State, paths: Sequence[str], said: Mapping[str, Any]) -> 
 
     if not said["period"]:
         raise UsageError(
-            "which period? Add -p 2026-03 (or `period` in commsaudit.toml)", "检查哪个期间？请加 -p 2026-03（或在 commsaudit.toml 中写 period）"
+            "which period? Add -p 2026-03 (or `period` in commsaudit.toml)",
+            "检查哪个期间？请加 -p 2026-03（或在 commsaudit.toml 中写 period）",
         )
     settings = state.settings
     if said["counting"]:
@@ -107,9 +108,7 @@ def _write_rejects(done: AuditRun, asked: Sequence[outputs.Output], said: Mappin
     return path
 
 
-def _context(
-    state: State, done: AuditRun, said: Mapping[str, Any], rejects_file: Path | None
-) -> ReportContext:
+def _context(state: State, done: AuditRun, said: Mapping[str, Any], rejects_file: Path | None) -> ReportContext:
     from commsaudit.reports.interface import ReportContext
 
     audited = {entry.id for entry in done.result.standards}

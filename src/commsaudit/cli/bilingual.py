@@ -105,6 +105,7 @@ class Argument(_Parameter, click.Argument):
 
     def make_metavar(self, ctx: click.Context) -> str:
         """The metavar as a usage line has it: in brackets where it may be left out."""
+        del ctx
         name = str(self.shown) + ("..." if self.nargs != 1 else "")
         return name if self.required else f"[{name}]"
 
@@ -133,6 +134,7 @@ class _Spoken(click.Command):
 
     def format_epilog(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """The examples."""
+        del ctx
         if self.examples:
             with formatter.section(str(_EXAMPLES)):
                 for example in self.examples:
@@ -179,10 +181,12 @@ class Group(_Spoken, click.Group):
 
     def list_commands(self, ctx: click.Context) -> list[str]:
         """The names, in the order of the work."""
+        del ctx
         return list(self.members)
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
         """The command, imported now; None where there is none."""
+        del ctx
         if cmd_name not in self.members:
             return None
         module, _, attribute = self.members[cmd_name].target.partition(":")
@@ -207,6 +211,7 @@ class Group(_Spoken, click.Group):
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """The list of the commands; none is imported for it."""
+        del ctx
         with formatter.section(str(Text("Commands", "命令"))):
             formatter.write_dl([(name, str(member.does)) for name, member in self.members.items()])
 

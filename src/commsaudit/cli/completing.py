@@ -15,12 +15,12 @@ def standards(ctx: click.Context, param: click.Parameter, incomplete: str) -> li
 
 
 def clauses(ctx: click.Context, param: click.Parameter, incomplete: str) -> list[str]:
-    """The ids of the shipped clauses, read from the names of their files."""
+    """The ids of the shipped clauses, in catalogue order."""
     del ctx, param
-    from commsaudit.checks.catalogue import natural, shipped_folder
+    from commsaudit.checks.catalogue import load_catalogue
 
-    ids = {path.name.split("-")[0] for path in shipped_folder().glob("*/*.sql")}
-    return sorted((each for each in ids if each.startswith(incomplete)), key=natural)
+    ids = [clause.id for standard in load_catalogue().values() for clause in standard.clauses]
+    return [each for each in ids if each.startswith(incomplete)]
 
 
 def logs(ctx: click.Context, param: click.Parameter, incomplete: str) -> list[str]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator
+from itertools import zip_longest
 
 import click
 
@@ -14,7 +15,9 @@ from commsaudit.cli.language import Text
 _CLOSING = re.escape("，。；：、！？）》」』”’…),.;")
 _OPENING = re.escape("（《「『“‘(")
 _WIDE = "\u2e80-\uffff"
-_PIECES = re.compile(rf"\s+|[{_OPENING}]*[{_WIDE}][{_CLOSING}]*|[^\s{_WIDE}]+?(?=[{_OPENING}]*[{_WIDE}]|\s|$)[{_CLOSING}]*|.")
+_PIECES = re.compile(
+    rf"\s+|[{_OPENING}]*[{_WIDE}][{_CLOSING}]*|[^\s{_WIDE}]+?(?=[{_OPENING}]*[{_WIDE}]|\s|$)[{_CLOSING}]*|."
+)
 
 
 def columns_of(text: str) -> int:
@@ -60,8 +63,6 @@ class HelpFormatter(click.HelpFormatter):
         for term, meaning in rows:
             lines = list(wrapped(meaning, max(self.width - self.current_indent - first, 20)))
             if columns_of(term) > first - col_spacing:
-                self.write(f"{indent}{term}\n")
-                term = ""
-            for line in lines:
-                self.write(f"{indent}{padded(term, first)}{line}".rstrip() + "\n")
-                term = ""
+                lines = ["", *lines]
+            for left, line in zip_longest([term], lines, fillvalue=""):
+                self.write(f"{indent}{padded(left, first)}{line}".rstrip() + "\n")

@@ -80,16 +80,28 @@ root = Root(
     ),
     members={
         "init": Member(f"{_AT}.init:init", Text("Make a working folder.", "建立工作文件夹。")),
-        "demo": Member(f"{_AT}.demo:demo", Text("Write a demo company's logs and audit them.", "写出演示公司的日志并检查。")),
-        "logs": Member(f"{_AT}.logs:logs", Text("The logs: schema, templates, what a file would load as.", "日志：结构、模板、文件的识别与校验。")),
+        "demo": Member(
+            f"{_AT}.demo:demo", Text("Write a demo company's logs and audit them.", "写出演示公司的日志并检查。")
+        ),
+        "logs": Member(
+            f"{_AT}.logs:logs",
+            Text("The logs: schema, templates, what a file would load as.", "日志：结构、模板、文件的识别与校验。"),
+        ),
         "audit": Member(f"{_AT}.audit:audit", Text("Audit logs for a period.", "检查某一期间的日志。")),
-        "checks": Member(f"{_AT}.checks:checks", Text("The catalogue of clauses and their checks.", "条款与检查的目录。")),
-        "verify": Member(f"{_AT}.verify:verify", Text("Run a result's audit again and compare it.", "重新运行并比对一份结果。")),
+        "checks": Member(
+            f"{_AT}.checks:checks", Text("The catalogue of clauses and their checks.", "条款与检查的目录。")
+        ),
+        "verify": Member(
+            f"{_AT}.verify:verify", Text("Run a result's audit again and compare it.", "重新运行并比对一份结果。")
+        ),
         "completion": Member(f"{_AT}.completion:completion", Text("Completion for the shell.", "命令行补全。")),
     },
     examples=[
         Example("commsaudit demo", Text("See it work.", "先看演示。")),
-        Example("commsaudit audit logs -p 2026-03 -o result.json", Text("Audit March; keep the result.", "检查三月，保存结果。")),
+        Example(
+            "commsaudit audit logs -p 2026-03 -o result.json",
+            Text("Audit March; keep the result.", "检查三月，保存结果。"),
+        ),
         Example("commsaudit audit --help", Text("Each command has its own help.", "每个命令都有自己的帮助。")),
     ],
     params=[

@@ -54,8 +54,7 @@ def _note_empty(state: State, run: AuditRun) -> None:
     state.note(
         f"logs that hold no row: {names}: what only they could show counts as not owed. Take the files away,"
         ' or set empty_log = "not_assessed"',
-        f"没有任何记录的日志：{names}：只能由其反映的内容按无应办事项计。请移走文件，"
-        '或设置 empty_log = "not_assessed"',
+        f'没有任何记录的日志：{names}：只能由其反映的内容按无应办事项计。请移走文件，或设置 empty_log = "not_assessed"',
     )
 
 
@@ -64,9 +63,7 @@ def _note_waivers(state: State, run: AuditRun) -> None:
         waiver = use.waiver
         place = f"{waiver.project_id} {waiver.clause} {waiver.record_id}"
         if use.expired:
-            state.note(
-                f"waiver expired on {waiver.expires_on}: {place}", f"豁免已于 {waiver.expires_on} 到期：{place}"
-            )
+            state.note(f"waiver expired on {waiver.expires_on}: {place}", f"豁免已于 {waiver.expires_on} 到期：{place}")
         elif not use.covers:
             state.note(f"waiver that covers nothing: {place}", f"没有覆盖任何不符合的豁免：{place}")
 

@@ -43,7 +43,10 @@ def _be_quiet(ctx: click.Context, param: click.Parameter, value: bool) -> None:
 
 def _memory(ctx: click.Context, param: click.Parameter, value: str | None) -> str | None:
     if value is not None and not _MEMORY.fullmatch(value):
-        words = Text(f"'{value}' is no amount of memory: write 500MB, 2GB or 50%", f"“{value}”不是内存大小：请写 500MB、2GB 或 50%")
+        words = Text(
+            f"'{value}' is no amount of memory: write 500MB, 2GB or 50%",
+            f"“{value}”不是内存大小：请写 500MB、2GB 或 50%",
+        )
         raise click.BadParameter(str(words), ctx, param)
     return value
 
@@ -60,7 +63,10 @@ def _formats() -> Text:
 paths = argument("paths", Text("", ""), Text("PATH", "路径"), nargs=-1, required=True)
 config = option(
     "--config",
-    text=Text("The settings file; commsaudit.toml of this folder unless given.", "设置文件；默认为当前文件夹的 commsaudit.toml。"),
+    text=Text(
+        "The settings file; commsaudit.toml of this folder unless given.",
+        "设置文件；默认为当前文件夹的 commsaudit.toml。",
+    ),
     shown=_FILE,
     is_eager=True,
     expose_value=False,
@@ -112,7 +118,10 @@ period = option(
 engine = _all_of(
     option(
         "--memory-limit",
-        text=Text("Stay under this much memory (2GB); what is more goes to the disk.", "内存上限（如 2GB）；超出部分写入磁盘。"),
+        text=Text(
+            "Stay under this much memory (2GB); what is more goes to the disk.",
+            "内存上限（如 2GB）；超出部分写入磁盘。",
+        ),
         shown=Text("SIZE", "大小"),
         callback=_memory,
     ),
@@ -135,7 +144,10 @@ selection = _all_of(
     standard,
     option(
         "--project",
-        text=Text("Audit these projects only; repeatable, a glob such as 'P0*'.", "只检查这些项目；可重复，可用通配符如 'P0*'。"),
+        text=Text(
+            "Audit these projects only; repeatable, a glob such as 'P0*'.",
+            "只检查这些项目；可重复，可用通配符如 'P0*'。",
+        ),
         shown=Text("ID", "项目编号"),
         multiple=True,
     ),
@@ -149,11 +161,20 @@ selection = _all_of(
     ),
     option(
         "--sample",
-        text=Text("Judge N obligations per clause and project, drawn by --seed.", "每条款每项目抽查 N 项，由 --seed 决定抽取。"),
+        text=Text(
+            "Judge N obligations per clause and project, drawn by --seed.",
+            "每条款每项目抽查 N 项，由 --seed 决定抽取。",
+        ),
         shown=_NUMBER,
         type=click.IntRange(min=1),
     ),
-    option("--seed", text=Text("The seed of the draw.", "抽样种子。"), shown=Text("SEED", "种子"), default="0", show_default=True),
+    option(
+        "--seed",
+        text=Text("The seed of the draw.", "抽样种子。"),
+        shown=Text("SEED", "种子"),
+        default="0",
+        show_default=True,
+    ),
     option(
         "--waivers",
         text=Text("Approved exceptions, TOML or CSV.", "已批准的豁免，TOML 或 CSV。"),
@@ -181,13 +202,18 @@ outputs = _all_of(
     ),
     option(
         "--max-findings",
-        text=Text("List at most N findings per clause and project; scores know them all.", "每条款每项目最多列出 N 处；得分按全部计算。"),
+        text=Text(
+            "List at most N findings per clause and project; scores know them all.",
+            "每条款每项目最多列出 N 处；得分按全部计算。",
+        ),
         shown=_NUMBER,
         type=click.IntRange(min=0),
     ),
     option(
         "--max-rejects",
-        text=Text("Allow N rows that cannot be read before the exit code is 3.", "允许 N 行无法读取；超过则退出码为 3。"),
+        text=Text(
+            "Allow N rows that cannot be read before the exit code is 3.", "允许 N 行无法读取；超过则退出码为 3。"
+        ),
         shown=_NUMBER,
         type=click.IntRange(min=0),
         default=0,
@@ -201,5 +227,7 @@ outputs = _all_of(
         ),
         shown=_FILE,
     ),
-    option("--all", text=Text("Show also what needs no action.", "也显示无需处理的内容。"), is_flag=True, expose_value=True),
+    option(
+        "--all", text=Text("Show also what needs no action.", "也显示无需处理的内容。"), is_flag=True, expose_value=True
+    ),
 )

@@ -5,6 +5,7 @@ from __future__ import annotations
 import shutil
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from itertools import zip_longest
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -64,7 +65,8 @@ def _ordered(
     else:
         pairs = max(len(formats), len(targets))
         order = [name for nth in range(pairs) for name in said if nth < len(said[name])]
-    return order, *(said[name] if not given or name in given else [] for name in said)
+    counted = {name: values if not given or name in given else [] for name, values in said.items()}
+    return order, counted["format"], counted["output"]
 
 
 def _pairs(order: list[str], formats: list[str], targets: list[str]) -> list[tuple[str | None, str]]:
@@ -72,7 +74,7 @@ def _pairs(order: list[str], formats: list[str], targets: list[str]) -> list[tup
     pairs: list[tuple[str | None, str]] = []
     left_formats, left_targets = iter(formats), iter(targets)
     waiting: str | None = None
-    for name, following in zip(order, [*order[1:], ""], strict=True):
+    for name, following in zip_longest(order, order[1:]):
         if name == "output":
             pairs.append((waiting, next(left_targets)))
             waiting = None

@@ -73,4 +73,3 @@ def _content(rejects: Iterable[Reject], reveal: bool) -> Iterator[bytes]:
             text.seek(0)
             text.truncate()
     yield text.getvalue().encode()
-

@@ -89,4 +89,3 @@ def _choices(column: Column) -> list[str]:
 
 
 WRITERS: Mapping[str, Callable[[Log], bytes]] = {".csv": as_csv, ".xlsx": as_xlsx}
-

@@ -16,6 +16,7 @@ from commsaudit.engine import loading, macros, relations
 from commsaudit.engine.loading import Loaded, Loader
 from commsaudit.engine.suspects import REASONS, Suspects
 from commsaudit.logs.table import RawTable
+from commsaudit.logs.typing import TYPES
 from commsaudit.model.inputs import InputFile, Reject
 from commsaudit.model.options import LogOptions
 from commsaudit.model.outcome import Evidence
@@ -86,9 +87,7 @@ class Database:
             duckdb.Error: a file cannot be scanned.
         """
         files, suspects = Loader(self.connection, log, options, zone, needed, reread).load(raws)
-        loading.settle(
-            self.connection, log, suspects, projects_known="projects" in self.supplied, clauses=clauses
-        )
+        loading.settle(self.connection, log, suspects, projects_known="projects" in self.supplied, clauses=clauses)
         self.supplied[log.name] = Supplied(frozenset(raws[0].columns), tuple(files), suspects)
         twice = loading.twice_by_file(self.connection)
         for number, part in enumerate(files):
@@ -116,8 +115,11 @@ class Database:
         if "projects" in self.supplied:
             source = "SELECT * EXCLUDE (_row) FROM project_rows"
         else:
-            nulls = ", ".join(f"CAST(NULL AS {loading.typing.TYPES[column.type]}) AS {column.name}"
-                              for column in columns if column.name != "project_id")
+            nulls = ", ".join(
+                f"CAST(NULL AS {TYPES[column.type]}) AS {column.name}"
+                for column in columns
+                if column.name != "project_id"
+            )
             source = f"SELECT project_id, {nulls} FROM ({self._named_projects()})"
         self.connection.execute(f"CREATE TABLE projects AS SELECT * FROM ({source}) ORDER BY project_id")
         if selected is not None:

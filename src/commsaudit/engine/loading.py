@@ -201,7 +201,14 @@ def settle(
     """
     table = stage(log)
     if projects_known and log.name != "projects":
-        _refuse(connection, table, "project_id", "project", "project_id NOT IN (SELECT project_id FROM project_rows)", suspects)
+        _refuse(
+            connection,
+            table,
+            "project_id",
+            "project",
+            "project_id NOT IN (SELECT project_id FROM project_rows)",
+            suspects,
+        )
     if log.name == "inspections":
         known = ", ".join(map(typing.literal, clauses)) or "''"
         _refuse(connection, table, "clause", "clause", f"clause NOT IN ({known})", suspects)

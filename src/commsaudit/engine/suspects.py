@@ -72,7 +72,9 @@ def is_blank(cell: str | None) -> bool:
 
 
 def look(
-    columns: Sequence[Column], rows: Sequence[tuple[int, Sequence[str | None], Sequence[bool]]], others: Mapping[str, set[str]]
+    columns: Sequence[Column],
+    rows: Sequence[tuple[int, Sequence[str | None], Sequence[bool]]],
+    others: Mapping[str, set[str]],
 ) -> Suspects:
     """Judge ``rows``: (row id, raw cells of ``columns``, whether each cell gave no value)."""
     found = Suspects()
@@ -81,7 +83,11 @@ def look(
             found.blank.append(row)
             continue
         for column, cell, lacks in zip(columns, cells, missing, strict=True):
-            if lacks and (column.required or not is_blank(cell)) and not (column.type == "text" and not column.required):
+            if (
+                lacks
+                and (column.required or not is_blank(cell))
+                and not (column.type == "text" and not column.required)
+            ):
                 reason = "blank" if is_blank(cell) else column.type
                 found.wrong.append(Wrong(row, column.name, (cell or "")[:_SHOWN], reason))
                 if reason != "blank":
@@ -112,9 +118,7 @@ def truly_blank(raw: RawTable, ordinals: Sequence[int]) -> set[int]:
     if isinstance(relation, TextTable):
         names = relation.table.column_names
         return {
-            ordinal
-            for ordinal in ordinals
-            if all(is_blank(relation.table[name][ordinal].as_py()) for name in names)
+            ordinal for ordinal in ordinals if all(is_blank(relation.table[name][ordinal].as_py()) for name in names)
         }
     if not isinstance(relation, CsvScan):
         return set()

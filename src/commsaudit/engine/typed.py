@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from commsaudit.logs import typing
-from commsaudit.logs.table import CsvScan, ParquetScan, RawTable, TextTable
+from commsaudit.logs.table import ParquetScan, RawTable, TextTable
 from commsaudit.model.options import LogOptions
 from commsaudit.model.schema import Column, Log
 
@@ -116,9 +116,7 @@ def typed_insert(
     }
     typed = ", ".join(f"{value} AS {name}" for name, value in values.items())
     raw_names = ", ".join(f"r_{column.name}" for column in there)
-    arms = " UNION ALL ".join(
-        _arm(log, raw, number, options) for raw, number in zip(raws, numbers, strict=True)
-    )
+    arms = " UNION ALL ".join(_arm(log, raw, number, options) for raw, number in zip(raws, numbers, strict=True))
     same = ", ".join(f"r_{column.name}" if column.type == "text" else column.name for column in there)
     finished = ", ".join(map(typing.finished, stored))
     lacks = ", ".join(f"{column.name} IS NULL" if column.name in values else "FALSE" for column in there)

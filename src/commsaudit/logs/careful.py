@@ -175,9 +175,7 @@ def _bare(text: str) -> str:
     return text.rstrip("\r\n")
 
 
-def _fault(
-    content: list[str], whole: str, more_lines: int, sniffed: Sniffed, limits: ReadLimits
-) -> Fault | None:
+def _fault(content: list[str], whole: str, more_lines: int, sniffed: Sniffed, limits: ReadLimits) -> Fault | None:
     """What keeps a record with these fields from being a row, if anything."""
     if len(whole) > limits.field_chars and any(len(text) > limits.field_chars for text in content):
         return _too_long(limits.field_chars)

@@ -78,9 +78,7 @@ class _Counter:
     ascii: bool = True
     utf8: bool = True
     tail: bytes = b""
-    decoder: codecs.IncrementalDecoder = field(
-        default_factory=lambda: codecs.getincrementaldecoder("utf-8")("strict")
-    )
+    decoder: codecs.IncrementalDecoder = field(default_factory=lambda: codecs.getincrementaldecoder("utf-8")("strict"))
 
     def feed(self, chunk: bytes) -> None:
         self._feed_text(chunk)
@@ -167,9 +165,7 @@ def inspect_bytes(path: Path, delimiter: str) -> ByteFacts:
             size += len(chunk)
             counter.feed(chunk)
     except OSError as error:
-        raise refusal(
-            path.as_posix(), f"cannot be read ({error.strerror})", f"无法读取（{error.strerror}）"
-        ) from None
+        raise refusal(path.as_posix(), f"cannot be read ({error.strerror})", f"无法读取（{error.strerror}）") from None
     return counter.finish(digest.hexdigest(), size)
 
 

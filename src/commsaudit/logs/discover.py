@@ -62,9 +62,7 @@ def natural_key(path: str) -> tuple[tuple[tuple[int, int, str], ...], ...]:
     )
 
 
-def find_inputs(
-    paths: Sequence[str], options: Mapping[str, LogOptions], *, lenient: bool = False
-) -> Discovery:
+def find_inputs(paths: Sequence[str], options: Mapping[str, LogOptions], *, lenient: bool = False) -> Discovery:
     """The log files that ``paths`` (folders, files, globs) lead to, in natural order.
 
     A pattern in ``options[log].files`` wins over the name of a file, its name over that of its folder.

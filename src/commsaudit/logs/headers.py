@@ -60,9 +60,7 @@ def resolve(log: Log, header: Sequence[str], options: LogOptions, file: str) -> 
     """
     check_options(log, options)
     folded = [fold(name) for name in header]
-    columns = {
-        name: _mapped(log, name, wanted, header, folded, file) for name, wanted in options.columns.items()
-    }
+    columns = {name: _mapped(log, name, wanted, header, folded, file) for name, wanted in options.columns.items()}
     taken = set(columns.values())
     for column in log.columns:
         if column.name in options.columns or column.name in options.constants:
@@ -74,11 +72,7 @@ def resolve(log: Log, header: Sequence[str], options: LogOptions, file: str) -> 
         if at:
             columns[column.name] = at[0]
     used = set(columns.values())
-    missing = [
-        column
-        for column in log.columns
-        if column.name not in columns and column.name not in options.constants
-    ]
+    missing = [column for column in log.columns if column.name not in columns and column.name not in options.constants]
     needed = [column for column in missing if column.required]
     if needed:
         raise _lacks(log, needed, header, file)
@@ -110,8 +104,7 @@ def check_options(log: Log, options: LogOptions) -> None:
                 raise SettingsError(
                     f"[logs.{log.name}] {table}: {log.name} has no column '{name}'{en}"
                     f" (see: commsaudit logs show {log.name})",
-                    f"[logs.{log.name}] {table}：{log.zh}没有“{name}”列{zh}"
-                    f"（见 commsaudit logs show {log.name}）",
+                    f"[logs.{log.name}] {table}：{log.zh}没有“{name}”列{zh}（见 commsaudit logs show {log.name}）",
                 )
     for name in options.columns:
         if name in options.constants:
@@ -130,8 +123,7 @@ def _mapped(log: Log, name: str, wanted: str, header: Sequence[str], folded: Seq
     en, zh = did_you_mean(clean(wanted), header)
     raise refusal(
         file,
-        f"has no column '{wanted}', which [logs.{log.name}] columns gives for '{name}'{en}"
-        f" (found: {shown(header)})",
+        f"has no column '{wanted}', which [logs.{log.name}] columns gives for '{name}'{en} (found: {shown(header)})",
         f"没有“{wanted}”列，而 [logs.{log.name}] columns 将其对应到“{name}”{zh}（现有：{shown(header)}）",
     )
 

@@ -45,18 +45,14 @@ def read_sample(
     sniffed = sniff(path, options, log)
     if sniffed.kind == "csv":
         good = (
-            record.content
-            for record in records(path, sniffed, DEFAULT_LIMITS)
-            if not isinstance(record.content, Fault)
+            record.content for record in records(path, sniffed, DEFAULT_LIMITS) if not isinstance(record.content, Fault)
         )
         return sniffed.header, list(islice(good, rows))
     if sniffed.kind == "sheet":
         table = read_sheet(path, options, log, path.as_posix()).table
     else:
         table = _first_batch(path, rows)
-    columns = [
-        ["" if cell is None else str(cell) for cell in column.to_pylist()] for column in table[:rows].columns
-    ]
+    columns = [["" if cell is None else str(cell) for cell in column.to_pylist()] for column in table[:rows].columns]
     return sniffed.header, [list(row) for row in zip(*columns, strict=True)]
 
 

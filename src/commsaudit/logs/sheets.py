@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from array import array
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
@@ -19,11 +19,13 @@ from commsaudit.logs.headers import clean, fold, resolve
 from commsaudit.logs.kinds import ZIP_ERRORS, encrypted
 from commsaudit.logs.lines import Listed
 from commsaudit.logs.refusals import did_you_mean, refusal, shown
+from commsaudit.logs.spill import Spill
 from commsaudit.logs.table import DEFAULT_LIMITS, RawTable, ReadLimits, TextTable, text_columns
 from commsaudit.logs.workbook import ErrorCells, inspect_workbook
 from commsaudit.model.options import LogOptions
 from commsaudit.model.schema import Log
 
+Row = tuple[int, list[str]]
 Cell = int | float | str | bool | time | date | datetime | timedelta
 
 
@@ -70,9 +72,19 @@ def read_sheet(
     parts = inspect_workbook(path, file, limits)
     try:
         with _panics_unprinted(), _workbook(path) as workbook:
-            name = _choose(workbook, options, log, file)
-            rows = _texts(workbook.get_sheet_by_name(name), parts.errors(name, file, limits))
-            return _assemble(rows, options.header_row, f"{file} [{name}]")
+            names = _candidates(workbook, options, log, file)
+            for name in names:
+                # Before the sheet is laid out: this refuses one that would fill the memory.
+                errors = parts.errors(name, file, limits)
+                rows = _texts(workbook.get_sheet_by_name(name), errors)
+                first = next(rows, None)
+                if first:
+                    return _assemble(first, rows, options.header_row, f"{file} [{name}]")
+            raise refusal(
+                file,
+                f"no cell holds anything (sheets: {shown(names)})",
+                f"没有任何有内容的单元格（工作表：{shown(names)}）",
+            )
     except calamine.PasswordError:
         raise encrypted(file) from None
     except (calamine.CalamineError, *ZIP_ERRORS) as error:
@@ -124,33 +136,29 @@ def _damaged(file: str, error: BaseException) -> InputError:
     )
 
 
-def _choose(workbook: calamine.CalamineWorkbook, options: LogOptions, log: Log | None, file: str) -> str:
+def _candidates(workbook: calamine.CalamineWorkbook, options: LogOptions, log: Log | None, file: str) -> list[str]:
+    """The sheets that may hold the log, the likeliest first: the one named, or called like the log, or those shown."""
     sheets = [
-        (meta.name, meta.visible == calamine.SheetVisibleEnum.Visible)
+        (meta.visible != calamine.SheetVisibleEnum.Visible, meta.name)
         for meta in workbook.sheets_metadata
         if meta.typ == calamine.SheetTypeEnum.WorkSheet
     ]
-    names = [name for name, _ in sheets]
-    if options.sheet is not None:
-        for name in names:
-            if fold(name) == fold(options.sheet):
-                return name
-        en, zh = did_you_mean(options.sheet, names)
-        raise refusal(
-            file,
-            f"has no sheet '{options.sheet}'{en} (found: {shown(names)})",
-            f"没有名为“{options.sheet}”的工作表{zh}（现有：{shown(names)}）",
-        )
+    names = [name for _, name in sheets]
+    wanted = [options.sheet] if options.sheet is not None else [log.name, log.zh] if log else []
     for name in names:
-        if log and fold(name) in (fold(log.name), fold(log.zh)):
-            return name
-    for name, _ in sorted(sheets, key=lambda sheet: not sheet[1]):
-        if workbook.get_sheet_by_name(name).height:
-            return name
-    raise refusal(file, "no sheet of the workbook holds a cell", "工作簿中没有任何有内容的工作表")
+        if fold(name) in map(fold, wanted):
+            return [name]
+    if options.sheet is None:
+        return [name for _, name in sorted(sheets, key=lambda sheet: sheet[0])]
+    en, zh = did_you_mean(options.sheet, names)
+    raise refusal(
+        file,
+        f"has no sheet '{options.sheet}'{en} (found: {shown(names)})",
+        f"没有名为“{options.sheet}”的工作表{zh}（现有：{shown(names)}）",
+    )
 
 
-def _texts(sheet: calamine.CalamineSheet, errors: ErrorCells) -> Iterator[tuple[int, list[str]]]:
+def _texts(sheet: calamine.CalamineSheet, errors: ErrorCells) -> Iterator[Row]:
     """The rows that hold anything, with their numbers."""
     for number, row in enumerate(sheet.iter_rows(), 1):
         texts = [cell_text(cell) for cell in row]
@@ -183,31 +191,20 @@ def _duration(span: timedelta) -> str:
     return f"{hours:02}:{minutes:02}:{seconds:02}{fraction}"
 
 
-def _assemble(rows: Iterable[tuple[int, list[str]]], header_row: int | None, where: str) -> Sheet:
-    header: tuple[str, ...] | None = None
-    header_line = 0
-    numbers = array("L")
-    columns: list[list[str | None]] = []
-    for number, texts in rows:
-        if header is None:
-            if header_row is not None and number < header_row:
-                continue
-            if header_row is not None and number > header_row:
-                break
-            header, header_line = tuple(clean(text) for text in texts), number
-            columns = [[] for _ in header]
-            continue
-        numbers.append(number)
-        for column, text in zip(columns, texts, strict=True):
-            column.append(text or None)
-    if header is None:
+def _assemble(first: Row, rows: Iterator[Row], header_row: int | None, where: str) -> Sheet:
+    number, texts = first
+    while header_row is not None and number < header_row:
+        number, texts = next(rows, (header_row + 1, []))
+    if header_row is not None and number > header_row:
         raise refusal(
             where,
             f"header_row = {header_row}, but that row is blank or beyond the end",
             f"header_row = {header_row}，但该行为空或超出末尾",
             header_row,
         )
-    fields = [pa.array(column, pa.string()) for column in columns]
-    return Sheet(
-        header, header_line, pa.table(fields, names=[f"c{at}" for at in range(len(fields))]), numbers
-    )
+    header = tuple(clean(text) for text in texts)
+    body, numbers = Spill(len(header), None), array("L")
+    for row, cells in rows:
+        numbers.append(row)
+        body.add(cells)
+    return Sheet(header, number, body.table(), numbers)

@@ -44,10 +44,7 @@ class Spill:
     def _flush(self) -> None:
         if not self._rows:
             return
-        columns = [
-            pa.array([text or None for text in column], pa.string())
-            for column in zip(*self._rows, strict=True)
-        ]
+        columns = [pa.array([text or None for text in column], pa.string()) for column in zip(*self._rows, strict=True)]
         self._rows = []
         batch = pa.RecordBatch.from_arrays(columns, schema=self._schema)
         self._bytes += batch.nbytes

@@ -21,9 +21,7 @@ _LIKE_ENOUGH = 0.6
 _SPELT_ALIKE = 0.8
 _WORDS = re.compile(r"[^a-z0-9]+")
 _YEAR_FIRST = re.compile(r"\s*(?:\d{4}\s*[-/.年]\s*\d{1,2}|\d{8}(?!\d))")
-_DATE_LIKE = re.compile(
-    r"\s*(?:\d{1,2}[-/. ](?:\d{1,2}|[A-Za-z]{3,9})[-/. ]\d{2,4}|[A-Za-z]{3,9} \d{1,2}, \d{4})\b"
-)
+_DATE_LIKE = re.compile(r"\s*(?:\d{1,2}[-/. ](?:\d{1,2}|[A-Za-z]{3,9})[-/. ]\d{2,4}|[A-Za-z]{3,9} \d{1,2}, \d{4})\b")
 _NUMBER = re.compile(r"\s*[-+]?[¥￥]?\s*\d[\d,]*(\.\d+)?\s*")
 _FLAGS = frozenset(["是", "否", "有", "无", "true", "false", "yes", "no", "y", "n", "1", "0", "√", "×"])
 _MOMENTS = frozenset({"date", "time", "until"})
@@ -66,10 +64,7 @@ class Suggestion:
 def suggest(log: Log | None, header: Sequence[str], sample_rows: Sequence[Sequence[str]]) -> Suggestion:
     """A mapping for an export with this header; without a ``log``, for the one that it is most like."""
     samples = [[row[at].strip() for row in sample_rows if row[at].strip()] for at in range(len(header))]
-    matched = {
-        candidate.name: _match(candidate, header, samples)
-        for candidate in ([log] if log else logs().values())
-    }
+    matched = {candidate.name: _match(candidate, header, samples) for candidate in ([log] if log else logs().values())}
     best = max(matched, key=lambda name: _worth(logs()[name], matched[name]))
     return _propose(logs()[best], header, samples, {name: at for name, (at, _) in matched[best].items()})
 
@@ -157,9 +152,7 @@ def _worth(log: Log, matched: Mapping[str, tuple[int, float]]) -> float:
     return total
 
 
-def _propose(
-    log: Log, header: Sequence[str], samples: Sequence[Sequence[str]], found: Mapping[str, int]
-) -> Suggestion:
+def _propose(log: Log, header: Sequence[str], samples: Sequence[Sequence[str]], found: Mapping[str, int]) -> Suggestion:
     columns = {column.name: header[found[column.name]] for column in log.columns if column.name in found}
     formats: dict[str, tuple[str, ...]] = {}
     words: dict[str, tuple[str, ...]] = {}
@@ -193,9 +186,7 @@ def _toml(
     """The lines of the proposal: what their own names tell needs none, what nobody can tell is a comment."""
     names = {column.name: {fold(name) for name in (column.name, *column.headers)} for column in log.columns}
     lines = [f"# {log.name} ({log.zh})", f"[logs.{log.name}.columns]"]
-    lines += [
-        f"{name} = {_quoted(header)}" for name, header in columns.items() if fold(header) not in names[name]
-    ]
+    lines += [f"{name} = {_quoted(header)}" for name, header in columns.items() if fold(header) not in names[name]]
     if formats:
         lines += [
             "",

@@ -46,9 +46,7 @@ class _Split:
         return sum(fold(name) in known for name in self.names), len(self.names)
 
 
-def find_header(
-    text: str, file: str, *, header_row: int | None, delimiter: str | None, known: frozenset[str]
-) -> Top:
+def find_header(text: str, file: str, *, header_row: int | None, delimiter: str | None, known: frozenset[str]) -> Top:
     """The header of a file that begins with ``text``: on line ``header_row``, or the first that is not blank.
 
     Without a ``delimiter``, the one by which most names are ``known``.
@@ -60,9 +58,7 @@ def find_header(
     *ended, last = text.removeprefix("\ufeff").split(newline)
     lines = [line + newline for line in ended] + [last]
     line = _first_line(lines, header_row, file)
-    found = [
-        _split(lines[line - 1 :], candidate) for candidate in ((delimiter,) if delimiter else DELIMITERS)
-    ]
+    found = [_split(lines[line - 1 :], candidate) for candidate in ((delimiter,) if delimiter else DELIMITERS)]
     splits = [entry for entry in found if isinstance(entry, _Split)]
     if not splits:
         fault = next(entry for entry in found if isinstance(entry, Fault))
@@ -91,9 +87,7 @@ def _first_line(lines: Sequence[str], header_row: int | None, file: str) -> int:
         for number, line in enumerate(lines, 1):
             if _has_text(line):
                 return number
-        raise refusal(
-            file, "there is no header: the file holds blank lines only", "没有表头：文件只有空行", 1
-        )
+        raise refusal(file, "there is no header: the file holds blank lines only", "没有表头：文件只有空行", 1)
     if header_row <= len(lines) and _has_text(lines[header_row - 1]):
         return header_row
     raise refusal(

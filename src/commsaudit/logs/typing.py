@@ -112,7 +112,7 @@ def _bool(raw: str, words: Mapping[str, str]) -> str:
 
 
 def _bool_words(said: str, words: Mapping[str, str]) -> str:
-    spellings = {word: "true" for word in _TRUE} | {word: "false" for word in _FALSE}
+    spellings = dict.fromkeys(_TRUE, "true") | dict.fromkeys(_FALSE, "false")
     spellings |= {theirs.casefold(): ours for theirs, ours in words.items()}
     return f"CAST({_word(said, spellings)} AS BOOLEAN)"
 
@@ -157,9 +157,7 @@ def _plain_moment(raw: str, marks: frozenset[str]) -> str:
     return f"CASE {whens} END"
 
 
-def plain_value(
-    column: Column, raw: str, options: LogOptions, company_zone: str, marks: frozenset[str]
-) -> str | None:
+def plain_value(column: Column, raw: str, options: LogOptions, company_zone: str, marks: frozenset[str]) -> str | None:
     """``value`` for texts in their plainest form alone: quick to bind and to run, NULL for all others.
 
     ``marks`` are what stands behind the year in the dates of a sample. None where ``value`` itself is as quick.

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 _HERE = Path(__file__).parent
 
@@ -49,7 +50,7 @@ class Enumeration:
         """Every accepted spelling and the word that it means."""
         found = {word: word for word in self.words}
         for word, names in self.words.items():
-            found.update({name: word for name in names})
+            found.update(dict.fromkeys(names, word))
         return found
 
 
@@ -80,7 +81,7 @@ class Log:
 
 
 def _column(spec: str, key: tuple[str, ...]) -> Column:
-    name, kind, headers = (spec.split(":", 2) + [""])[:3]
+    name, kind, headers = [*spec.split(":", 2), ""][:3]
     required, optional = kind.endswith("!"), kind.endswith("?")
     kind = kind.rstrip("!?")
     base, _, inner = kind.partition("(")
@@ -95,8 +96,8 @@ def _column(spec: str, key: tuple[str, ...]) -> Column:
 
 
 @cache
-def _parsed() -> dict[str, dict[str, dict[str, object]]]:
-    return tomllib.loads((_HERE / "logs.toml").read_text("utf-8"))  # type: ignore[return-value]
+def _parsed() -> dict[str, Any]:
+    return tomllib.loads((_HERE / "logs.toml").read_text("utf-8"))
 
 
 @cache
@@ -113,7 +114,7 @@ def logs() -> Mapping[str, Log]:
     """All logs by name, in catalogue order."""
     found = {}
     for name, entry in _parsed()["logs"].items():
-        key = tuple(entry["key"])  # type: ignore[arg-type]
-        columns = tuple(_column(spec, key) for spec in entry["columns"])  # type: ignore[union-attr]
+        key = tuple(entry["key"])
+        columns = tuple(_column(spec, key) for spec in entry["columns"])
         found[name] = Log(name, str(entry["zh"]), key, columns)
     return found

@@ -66,7 +66,9 @@ class Settings:
         return found
 
     def _rules(self, clause: str, project_id: str) -> Sequence[ClauseRule]:
-        return self.projects and [
+        if not self.projects:
+            return ()
+        return [
             rule.clauses[clause]
             for rule in self.projects
             if clause in rule.clauses and fnmatchcase(project_id, rule.pattern)

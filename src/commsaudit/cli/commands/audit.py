@@ -43,7 +43,7 @@ from commsaudit.cli.notes import note_time
 @options.engine
 @options.common
 @click.pass_context
-def audit(ctx: click.Context, paths: tuple[str, ...], log: str | None, **said: Any) -> int:
+def audit(ctx: click.Context, /, paths: tuple[str, ...], log: str | None, **said: Any) -> int:
     """Run the audit and deliver its result."""
     state = ctx.ensure_object(State)
     asked = outputs.asked_for(ctx, said["format"], said["output"])

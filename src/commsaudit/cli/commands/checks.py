@@ -32,15 +32,35 @@ options.lang(checks)
 
 @command(
     "list",
-    Text("List the clauses: those of all standards, or those that the options leave.", "列出全部标准的条款，或按选项筛选。"),
+    Text(
+        "List the clauses: those of all standards, or those that the options leave.",
+        "列出全部标准的条款，或按选项筛选。",
+    ),
     ("commsaudit checks list --category 2", Text("The clauses of category 2.", "类别 2 的条款。")),
     ("commsaudit checks list --log complaints", Text("What reads the complaints.", "读取投诉日志的条款。")),
     ("commsaudit checks list --by-inspection", Text("What only inspectors can judge.", "只能由检查人员判断的条款。")),
 )
-@option("--standard", text=Text("Of this standard.", "属于这一标准。"), shown=Text("NAME", "标准"), envvar="", shell_complete=completing.standards)
+@option(
+    "--standard",
+    text=Text("Of this standard.", "属于这一标准。"),
+    shown=Text("NAME", "标准"),
+    envvar="",
+    shell_complete=completing.standards,
+)
 @option("--category", text=Text("Of this category.", "属于这一类别。"), shown=Text("ID", "类别"), envvar="")
-@option("--log", text=Text("That read this log.", "读取这一日志。"), shown=Text("LOG", "日志"), envvar="", shell_complete=completing.logs)
-@option("--automatic/--by-inspection", text=Text("Judged from logs, or by inspectors alone.", "由日志自动判断，或只能由检查人员判断。"), default=None, envvar="")
+@option(
+    "--log",
+    text=Text("That read this log.", "读取这一日志。"),
+    shown=Text("LOG", "日志"),
+    envvar="",
+    shell_complete=completing.logs,
+)
+@option(
+    "--automatic/--by-inspection",
+    text=Text("Judged from logs, or by inspectors alone.", "由日志自动判断，或只能由检查人员判断。"),
+    default=None,
+    envvar="",
+)
 @options.common
 @click.pass_obj
 def list_checks(
@@ -69,7 +89,16 @@ def list_checks(
             rows.append([clause.id + mark, shortened(title(clause), 48), unit, entry.id, ", ".join(reads)])
     if not rows:
         raise NothingToAudit("no clause is left by these options", "没有符合这些选项的条款")
-    headers = [str(Text(*words)) for words in (("Clause", "条款"), ("Title", "标题"), ("Unit", "单项扣分"), ("Standard", "标准"), ("Logs", "日志"))]
+    headers = [
+        str(Text(*words))
+        for words in (
+            ("Clause", "条款"),
+            ("Title", "标题"),
+            ("Unit", "单项扣分"),
+            ("Standard", "标准"),
+            ("Logs", "日志"),
+        )
+    ]
     for line in table([headers, *rows], right=(2,)):
         click.echo(shortened(line, 100))
     click.echo(str(Text(f"{len(rows)} clauses", f"{len(rows)} 个条款")))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from itertools import zip_longest
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -62,9 +63,8 @@ def _said(facts: Iterator[tuple[Text, str]]) -> Iterator[str]:
     rows = [(str(name), said) for name, said in facts if said]
     first = max(columns_of(name) for name, _ in rows) + 2
     for name, said in rows:
-        for line in wrapped(said, 98 - first):
-            yield f"{padded(name, first)}{line}"
-            name = ""
+        for left, line in zip_longest([name], wrapped(said, 98 - first), fillvalue=""):
+            yield f"{padded(left, first)}{line}"
 
 
 def _section(en: str, zh: str, lines: Iterator[str]) -> Iterator[str]:
@@ -88,7 +88,11 @@ def _facts(standard: Standard, clause: Clause) -> Iterator[tuple[Text, str]]:
         yield Text("Method", "检查方法"), item.method
     elif clause.item:
         yield Text("Item", "项"), clause.item
-    costs = Text("nothing: it is observed", "不扣分，仅观察") if clause.unit is None else Text(f"{clause.unit} each", f"每处 {clause.unit}")
+    costs = (
+        Text("nothing: it is observed", "不扣分，仅观察")
+        if clause.unit is None
+        else Text(f"{clause.unit} each", f"每处 {clause.unit}")
+    )
     yield Text("Costs", "扣分"), str(costs)
     yield Text("Judged", "判断"), str(_judged_by(clause))
     yield Text("Each", "每"), clause.each
@@ -108,7 +112,9 @@ def _judged_by(clause: Clause) -> Text:
 
 def _parameters(clause: Clause) -> Iterator[str]:
     for name, value in clause.parameters.items():
-        sourced = Text("the source's figure", "原文数值") if name in clause.sourced else Text("our reading", "本工具的理解")
+        sourced = (
+            Text("the source's figure", "原文数值") if name in clause.sourced else Text("our reading", "本工具的理解")
+        )
         yield f"{name} = {_value(value)}  ({sourced})"
     example = next(iter(clause.parameters))
     yield str(

@@ -17,7 +17,10 @@ _SHELLS = ("bash", "zsh", "fish")
         "Print the completion script for a shell. It completes commands, options, standards, clauses, logs and formats.",
         "输出命令行补全脚本：可补全命令、选项、标准、条款、日志和格式。",
     ),
-    ('eval "$(commsaudit completion bash)"', Text("For this shell; in ~/.bashrc for every one.", "当前终端生效；写入 ~/.bashrc 则长期有效。")),
+    (
+        'eval "$(commsaudit completion bash)"',
+        Text("For this shell; in ~/.bashrc for every one.", "当前终端生效；写入 ~/.bashrc 则长期有效。"),
+    ),
     (
         "commsaudit completion fish > ~/.config/fish/completions/commsaudit.fish",
         Text("For fish.", "用于 fish。"),

@@ -41,12 +41,20 @@ _SAID = {
     ("commsaudit demo there -p 2026-Q2", Text("Elsewhere, another period.", "写到别处，检查另一期间。")),
 )
 @argument("folder", Text("", ""), Text("DIR", "文件夹"), required=False, default="demo")
-@option("-p", "--period", text=Text("The period to audit.", "检查的期间。"), shown=Text("PERIOD", "期间"), default="2026-03", show_default=True, envvar="")
+@option(
+    "-p",
+    "--period",
+    text=Text("The period to audit.", "检查的期间。"),
+    shown=Text("PERIOD", "期间"),
+    default="2026-03",
+    show_default=True,
+    envvar="",
+)
 @option("--all", text=Text("Show also what needs no action.", "也显示无需处理的内容。"), is_flag=True, envvar="")
 @options.lang
 @options.quiet
 @click.pass_context
-def demo(ctx: click.Context, folder: str, **said: object) -> int:
+def demo(ctx: click.Context, /, folder: str, **said: object) -> int:
     """Write the demo and show its scorecard."""
     state = ctx.ensure_object(State)
     request = auditing.request_for(state, [folder], _SAID | said)
@@ -72,7 +80,8 @@ def _write(folder: Path) -> None:
         raise UsageError(f"{folder} is a file; name a folder", f"{folder} 是文件；请指定文件夹")
     if folder.is_dir() and any(folder.iterdir()) and not (folder / _MARK).is_file():
         raise UsageError(
-            f"{folder} holds other files; name an empty or a new folder", f"{folder} 中已有其他文件；请指定空文件夹或新文件夹"
+            f"{folder} holds other files; name an empty or a new folder",
+            f"{folder} 中已有其他文件；请指定空文件夹或新文件夹",
         )
     folder.mkdir(parents=True, exist_ok=True)
     (folder / _MARK).touch()

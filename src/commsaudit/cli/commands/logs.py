@@ -29,9 +29,16 @@ logs = Group(
         "list": Member(f"{_AT}.logs:list_logs", Text("List the logs.", "列出日志。")),
         "show": Member(f"{_AT}.logs:show", Text("Show the columns of a log.", "显示一个日志的列。")),
         "template": Member(f"{_AT}.logs_template:template", Text("Write an empty log to fill in.", "写出空白模板。")),
-        "validate": Member(f"{_AT}.logs_validate:validate", Text("Say what files would load as.", "检查文件会被如何读取。")),
+        "validate": Member(
+            f"{_AT}.logs_validate:validate", Text("Say what files would load as.", "检查文件会被如何读取。")
+        ),
     },
-    examples=[Example("commsaudit logs validate exports/", Text("Before an audit: are the files understood?", "检查之前：文件能否读懂？"))],
+    examples=[
+        Example(
+            "commsaudit logs validate exports/",
+            Text("Before an audit: are the files understood?", "检查之前：文件能否读懂？"),
+        )
+    ],
 )
 options.lang(logs)
 
@@ -53,7 +60,10 @@ def find_log(name: str) -> Log:
 
 @command(
     "list",
-    Text("List the logs with what identifies a row and how many clauses read each.", "列出日志、记录的标识列以及读取它的条款数。"),
+    Text(
+        "List the logs with what identifies a row and how many clauses read each.",
+        "列出日志、记录的标识列以及读取它的条款数。",
+    ),
     ("commsaudit logs list", Text("All 32.", "全部 32 个。")),
 )
 @options.common
@@ -64,7 +74,13 @@ def list_logs(state: State) -> int:
     from commsaudit.reports.terminal.text import table
 
     reads = _read_by(state)
-    headings = (Text("Log", "日志"), Text("Chinese", "中文名"), Text("Key", "标识"), Text("Columns", "列数"), Text("Clauses", "条款数"))
+    headings = (
+        Text("Log", "日志"),
+        Text("Chinese", "中文名"),
+        Text("Key", "标识"),
+        Text("Columns", "列数"),
+        Text("Clauses", "条款数"),
+    )
     rows = [
         [log.name, log.zh, ", ".join(log.key[1:] or log.key), str(len(log.columns)), str(len(reads.get(log.name, ())))]
         for log in schema.logs().values()
@@ -109,7 +125,9 @@ def show(state: State, log: str) -> int:
     click.echo("")
     _show_columns(found, readers)
     click.echo("")
-    for line in wrapped(str(Text(f"Read by: {', '.join(readers) or '-'}", f"读取它的条款：{'、'.join(readers) or '-'}")), 98):
+    for line in wrapped(
+        str(Text(f"Read by: {', '.join(readers) or '-'}", f"读取它的条款：{'、'.join(readers) or '-'}")), 98
+    ):
         click.echo(line)
     return 0
 
@@ -134,5 +152,3 @@ def _more(column: Column, readers: Sequence[str]) -> Iterator[str]:
     if readers:
         joint = "、" if spoken() == "zh" else ", "
         yield str(Text(f"clauses {joint.join(readers)}", f"条款 {joint.join(readers)}"))
-
-

@@ -23,7 +23,13 @@ from commsaudit.errors import UsageError
     ("commsaudit logs template complaints -o 投诉.xlsx", Text("A workbook for complaints.", "投诉登记工作簿。")),
 )
 @argument("log", Text("", ""), Text("LOG", "日志"), shell_complete=completing.logs)
-@option("-o", "--output", text=Text("The file, .csv or .xlsx.", "文件，.csv 或 .xlsx。"), shown=Text("FILE", "文件"), envvar="")
+@option(
+    "-o",
+    "--output",
+    text=Text("The file, .csv or .xlsx.", "文件，.csv 或 .xlsx。"),
+    shown=Text("FILE", "文件"),
+    envvar="",
+)
 @options.lang
 def template(log: str, output: str | None) -> int:
     """Write the template."""
@@ -38,7 +44,9 @@ def template(log: str, output: str | None) -> int:
         endings = ", ".join(templates.WRITERS)
         raise UsageError(f"{output}: a template ends in {endings}", f"{output}：模板的扩展名应为 {endings}")
     if path.exists():
-        raise UsageError(f"{output} is there already; remove it, or name another file", f"{output} 已存在；请删除或换一个文件名")
+        raise UsageError(
+            f"{output} is there already; remove it, or name another file", f"{output} 已存在；请删除或换一个文件名"
+        )
     write_files([(path, [templates.WRITERS[path.suffix.lower()](found)])])
     click.echo(str(Text(f"written: {output}", f"已写出：{output}")), err=True)
     return 0

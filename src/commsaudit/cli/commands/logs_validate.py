@@ -30,7 +30,12 @@ if TYPE_CHECKING:
 _REJECTED = 3
 _SHOWN = 5
 _INDENT = 14
-_DELIMITERS = {",": Text("comma", "逗号"), "\t": Text("tab", "制表符"), ";": Text("semicolon", "分号"), "|": Text("pipe", "竖线")}
+_DELIMITERS = {
+    ",": Text("comma", "逗号"),
+    "\t": Text("tab", "制表符"),
+    ";": Text("semicolon", "分号"),
+    "|": Text("pipe", "竖线"),
+}
 
 
 @command(
@@ -43,10 +48,18 @@ _DELIMITERS = {",": Text("comma", "逗号"), "\t": Text("tab", "制表符"), ";"
         "加 --suggest 时为未识别的导出文件给出设置建议。有行或文件无法读取时退出码为 3。",
     ),
     ("commsaudit logs validate exports/", Text("All files of a folder.", "一个文件夹的全部文件。")),
-    ("commsaudit logs validate 311_2016.csv --suggest", Text("Settings for a foreign export.", "为外部导出文件给出设置建议。")),
+    (
+        "commsaudit logs validate 311_2016.csv --suggest",
+        Text("Settings for a foreign export.", "为外部导出文件给出设置建议。"),
+    ),
 )
 @options.paths
-@option("--suggest", text=Text("Propose [logs.…] settings for files that were not recognised.", "为未识别的文件建议 [logs.…] 设置。"), is_flag=True, envvar="")
+@option(
+    "--suggest",
+    text=Text("Propose [logs.…] settings for files that were not recognised.", "为未识别的文件建议 [logs.…] 设置。"),
+    is_flag=True,
+    envvar="",
+)
 @options.period
 @options.log
 @options.reveal
@@ -102,7 +115,9 @@ def _file(check: FileCheck, found: Validation, *, reveal: bool) -> Iterator[str]
         names = ", ".join(known) if columns.missing or columns.ignored else str(Text("all", "全部"))
         yield from _line("columns", "找到的列", f"{len(known)}: {names}")
         marked = {column.name for column in log.columns if column.optional}
-        yield from _line("missing", "缺少的列", ", ".join(f"{name}{'?' * (name in marked)}" for name in columns.missing))
+        yield from _line(
+            "missing", "缺少的列", ", ".join(f"{name}{'?' * (name in marked)}" for name in columns.missing)
+        )
         yield from _line("ignored", "忽略的列", ", ".join(columns.ignored))
     if check.error is not None:
         said = str(Text(check.error.en, check.error.zh))
@@ -161,16 +176,28 @@ def _clauses(found: Validation) -> Iterator[str]:
     lang = spoken()
     for (log, column), words in found.unknown_words.items():
         said = listed([f"{word} ({times})" for word, times in words.items()], lang)
-        yield str(Text(f"{log}.{column}: unknown words read as 'other': {said}", f"{log}.{column}：未知的词按“其他”处理：{said}"))
+        yield str(
+            Text(
+                f"{log}.{column}: unknown words read as 'other': {said}",
+                f"{log}.{column}：未知的词按“其他”处理：{said}",
+            )
+        )
     by_reason: dict[str, list[str]] = {}
     for clause, reason in found.unassessed.items():
         by_reason.setdefault(reason, []).append(clause)
     if by_reason:
-        yield str(Text(f"Cannot be assessed: {len(found.unassessed)} clauses", f"无法评判：{len(found.unassessed)} 个条款"))
+        yield str(
+            Text(f"Cannot be assessed: {len(found.unassessed)} clauses", f"无法评判：{len(found.unassessed)} 个条款")
+        )
     for reason, ids in by_reason.items():
         yield from _indented(f"{_lacking(reason)}: {', '.join(ids)}")
     if found.undated:
-        yield str(Text("Records without the time from which a due moment counts, and so no obligation:", "缺少起算时间、因而不构成应办事项的记录："))
+        yield str(
+            Text(
+                "Records without the time from which a due moment counts, and so no obligation:",
+                "缺少起算时间、因而不构成应办事项的记录：",
+            )
+        )
         yield from _indented(", ".join(f"{clause} ({count})" for clause, count in found.undated.items()))
 
 
@@ -205,7 +232,7 @@ def _suggest(state: State, found: Validation) -> bool:
         proposal = suggest(log, header, rows)  # type: ignore[arg-type]
         click.echo(f"# {path.as_posix()}")
         if log is None:
-            click.echo(f"[logs.{proposal.log}]\nfiles = [\"{path.name}\"]\n")
+            click.echo(f'[logs.{proposal.log}]\nfiles = ["{path.name}"]\n')
         click.echo(proposal.toml)
         said = True
     return said
