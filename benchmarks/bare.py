@@ -13,10 +13,16 @@ from pathlib import Path
 import duckdb
 
 
+def loaded(connection: duckdb.DuckDBPyConnection, source: str) -> int:
+    """The rows of a file that DuckDB reads into a table."""
+    connection.execute(f"CREATE OR REPLACE TABLE loaded AS SELECT * FROM {source}")
+    return int(connection.execute("SELECT count(*) FROM loaded").fetchall()[0][0])
+
+
 def read(connection: duckdb.DuckDBPyConnection, path: Path) -> int:
     """The rows of one file: by DuckDB where it knows the format, else by the library that does."""
     if path.suffix == ".parquet":
-        return len(connection.execute(f"SELECT * FROM read_parquet('{path}')").fetchall())
+        return loaded(connection, f"read_parquet('{path}')")
     if path.suffix == ".xlsx":
         from python_calamine import load_workbook
 
@@ -30,7 +36,7 @@ def read(connection: duckdb.DuckDBPyConnection, path: Path) -> int:
         except UnicodeDecodeError:
             continue
         if encoding == "utf-8-sig":
-            return len(connection.execute(f"SELECT * FROM read_csv('{path}', all_varchar = true)").fetchall())
+            return loaded(connection, f"read_csv('{path}', all_varchar = true)")
         return sum(1 for _ in csv.reader(io.StringIO(text)))
     raise ValueError(path)
 

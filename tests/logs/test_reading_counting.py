@@ -6,7 +6,7 @@ import hashlib
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from commsaudit.logs import counting
@@ -74,6 +74,7 @@ def test_nul_and_open_quote_are_not_plain(tmp_path: Path) -> None:
     assert _facts(tmp_path, b'a,b\n1,"x\n').open_quote
 
 
+@settings(deadline=None)
 @given(
     data=st.lists(st.sampled_from([b'"', b",", b"\n", b"\r", b"\r\n", "投".encode(), b"x", b"\xff"])).map(b"".join),
     size=st.integers(1, 7),

@@ -104,6 +104,20 @@ def test_hidden_locked_and_own_files_are_passed_over(tmp_path: Path) -> None:
     assert discovery.unrecognised == ()
 
 
+def test_a_folder_of_a_log_and_patterns_meet_own_files(tmp_path: Path) -> None:
+    _write(tmp_path, "complaints/rejects.csv", "complaints/a.csv", "findings-2026.csv")
+    assert _found(tmp_path) == {"complaints/a.csv": "complaints"}
+    options = {"inspections": LogOptions(files=("findings-*.csv",))}
+    assert _found(tmp_path, options)["findings-2026.csv"] == "inspections"
+
+
+def test_linked_folders_are_followed_once(tmp_path: Path) -> None:
+    _write(tmp_path, "elsewhere/complaints.csv", "exports/notices.csv")
+    (tmp_path / "exports" / "march").symlink_to(tmp_path / "elsewhere")
+    (tmp_path / "elsewhere" / "back").symlink_to(tmp_path / "exports")
+    assert _found(tmp_path / "exports") == {"notices.csv": "notices", "march/complaints.csv": "complaints"}
+
+
 def test_tables_of_no_log_and_logs_of_no_table_are_named(tmp_path: Path) -> None:
     _write(tmp_path, "complaints.csv", "other.xlsx", "complaints.csv.gz", "notices.json", "note.md")
     unrecognised = find_inputs([str(tmp_path)], {}).unrecognised

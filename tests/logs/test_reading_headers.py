@@ -86,7 +86,9 @@ def test_the_same_ignored_header_twice_is_no_matter() -> None:
     assert resolve(VISITS, (*HEADER, "z", "z"), LogOptions(), "x.csv").ignored == ("z", "z")
 
 
-@pytest.mark.parametrize(("lacking", "zh"), [("visit_id", "来访编号"), ("project_id", "项目编号"), ("came_at", "来访时间")])
+@pytest.mark.parametrize(
+    ("lacking", "zh"), [("visit_id", "来访编号"), ("project_id", "项目编号"), ("came_at", "来访时间")]
+)
 def test_a_key_or_needed_column_that_is_missing(lacking: str, zh: str) -> None:
     header = tuple(name for name in HEADER if name != zh)
     with pytest.raises(InputError) as caught:
@@ -100,7 +102,9 @@ def test_a_key_or_needed_column_that_is_missing(lacking: str, zh: str) -> None:
 @pytest.mark.parametrize("table", ["columns", "constants", "formats", "words"])
 def test_settings_that_name_a_column_that_is_not_ours(table: str) -> None:
     options = LogOptions(**{table: {"visit_idd": {} if table == "words" else "x"}})
-    with pytest.raises(SettingsError, match=rf"\[logs\.visits\] {table}:.*'visit_idd'; did you mean 'visit_id'") as caught:
+    with pytest.raises(
+        SettingsError, match=rf"\[logs\.visits\] {table}:.*'visit_idd'; did you mean 'visit_id'"
+    ) as caught:
         resolve(VISITS, HEADER, options, "x.csv")
     assert "是否想写“visit_id”" in caught.value.zh
 

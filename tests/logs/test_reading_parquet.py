@@ -24,11 +24,13 @@ def _bytes(folder: Path, table: pa.Table) -> bytes:
     return (folder / "written.parquet").read_bytes()
 
 
-TABLE = pa.table({
-    "extra": pa.array([1, 2]),
-    "编号": pa.array(["V1", "V2"]).dictionary_encode(),
-    " 来访时间": pa.array([datetime(2026, 3, 5, 9), None], pa.timestamp("us")),
-})
+TABLE = pa.table(
+    {
+        "extra": pa.array([1, 2]),
+        "编号": pa.array(["V1", "V2"]).dictionary_encode(),
+        " 来访时间": pa.array([datetime(2026, 3, 5, 9), None], pa.timestamp("us")),
+    }
+)
 
 
 def test_columns_by_name_with_their_types(tmp_path: Path) -> None:

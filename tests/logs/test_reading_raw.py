@@ -27,7 +27,13 @@ def test_a_plain_file_is_scanned_where_it_lies(tmp_path: Path) -> None:
 
 
 def test_columns_and_constants(tmp_path: Path) -> None:
-    raw = opened(tmp_path, "时间,编号\n2026-03-05,V1\n".encode(), VISITS, columns={"came_at": "时间"}, constants={"project_id": "P"})
+    raw = opened(
+        tmp_path,
+        "时间,编号\n2026-03-05,V1\n".encode(),
+        VISITS,
+        columns={"came_at": "时间"},
+        constants={"project_id": "P"},
+    )
     assert dict(raw.columns) == {
         "visit_id": RawColumn(1),
         "came_at": RawColumn(0),

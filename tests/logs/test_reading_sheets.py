@@ -208,6 +208,16 @@ def test_a_sheet_that_spreads_too_far(tmp_path: Path) -> None:
         _opened(tmp_path, {"S": far})
 
 
+def test_a_wide_top_and_a_long_column_spread_too_far_together(tmp_path: Path) -> None:
+    """20,000 rows by 300 columns: neither the top row nor the column is much by itself."""
+    data = _workbook(tmp_path / "book.xlsx", {"S": [[*range(300)], *([number] for number in range(19_999))]})
+    with pytest.raises(InputError, match="20000 rows and 300 columns"):
+        opened(tmp_path, data, name="x.xlsx", limits=ReadLimits(unpacked_bytes=20_000 * 300 * 32 - 1))
+    assert (
+        len(rows(opened(tmp_path, data, name="x.xlsx", limits=ReadLimits(unpacked_bytes=20_000 * 300 * 32)))) == 19_999
+    )
+
+
 def test_formats_far_out_are_no_cells(tmp_path: Path) -> None:
     path = tmp_path / "book.xlsx"
     with xlsxwriter.Workbook(path) as workbook:

@@ -118,9 +118,7 @@ def test_a_delimiter_that_is_none(tmp_path: Path, delimiter: str) -> None:
         ("来访编号,项目编号,来访时间\r" + BODY.replace("\n", "\r"), {}, 1, 2),
     ],
 )
-def test_where_the_header_is(
-    tmp_path: Path, data: str, options: dict[str, object], line: int, data_line: int
-) -> None:
+def test_where_the_header_is(tmp_path: Path, data: str, options: dict[str, object], line: int, data_line: int) -> None:
     sniffed = _sniff(tmp_path, data.encode(), **options)
     assert [name.replace(" ", "") for name in sniffed.header] == ["来访编号", "项目编号", "来访时间"]
     assert (sniffed.header_line, sniffed.data_line) == (line, data_line)

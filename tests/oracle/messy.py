@@ -29,7 +29,8 @@ LIKELY = {
     "documents.kind": (
         "confidentiality_policy information_process data_custodian card_custodian key_custodian custody_policy"
         " custody_list merchant_policy customer_property_policy key_policy committee_fund_policy price_filing"
-        " management_service_report management_service_report work_brief work_brief complaint_summary"
+        " management_service_report management_service_report management_service_report management_service_report"
+        " work_brief work_brief complaint_summary"
         " complaint_analysis complaint_analysis_quarterly legacy_issue_summary card_review home_service_analysis"
         " home_service_analysis property_list property_count visit_plan visit_plan event_plan delivery_plan"
         " committee_formation"
@@ -87,12 +88,14 @@ class Messy:
         self.ids: dict[str, list[str]] = {}
         self.pool: list[datetime] = []
         self.calm: datetime | None = None
+        self.near: dict[str, list[datetime]] = {}
+        self.around: list[datetime] = []
 
     def world(self, projects: int) -> dict[str, list[dict[str, Any]]]:
         """Rows of all logs for that many projects; each project is drawn for itself."""
         rows: dict[str, list[dict[str, Any]]] = {name: [] for name in logs()}
         for number in range(projects):
-            self.ids, self.pool = {}, self._edges()
+            self.ids, self.near, self.pool = {}, {}, self._edges()
             name = f"P{number}" if number % 3 else f"P/{number}#%"
             for log in ("projects", "staff", "households", "complaints", "requests", "home_services", "surveys"):
                 rows[log] += self._rows(log, name)
@@ -124,6 +127,7 @@ class Messy:
         found = []
         for name in ids:
             self.calm = self.rng.choice(self.pool) if self.rng.random() < 0.5 else None
+            self.around = []
             row = {column.name: self._value(log, column) for column in logs()[log].columns}
             row["project_id"] = project
             if log != "projects":
@@ -132,6 +136,7 @@ class Messy:
                 row["day"] = self.period.starts_on + len(found) * DAY
             if log == "inspections":
                 row["clause"] = self.rng.choice(self.clauses)
+            self.near.setdefault(name, []).extend(each for each in row.values() if isinstance(each, datetime))
             found.append(row)
         return found
 
@@ -145,7 +150,10 @@ class Messy:
 
     def _link(self, targets: tuple[str, ...]) -> str:
         known = [name for target in targets for name in self.ids.get(target, ())]
-        return self.rng.choice([*known, *known, "C-1"])
+        found = self.rng.choice([*known, *known, "C-1"])
+        if "complaints" in targets:
+            self.calm, self.around = None, self.near.get(found, [])
+        return found
 
     def _id(self, _log: str, _column: Column) -> str:
         return self.rng.choice(ODD_IDS)
@@ -200,7 +208,7 @@ class Messy:
         if self.calm is not None and self.rng.random() < 0.9:
             ways = (self.calm, at(self.calm.date()), eod(self.calm), self.calm + timedelta(minutes=5))
             return self.rng.choice(ways)
-        base = self.rng.choice(self.pool)
+        base = self.rng.choice(self.around or self.pool)
         drawn = (
             lambda: base,
             lambda: at(base.date()),

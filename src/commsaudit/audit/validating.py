@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import tempfile
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -27,6 +28,9 @@ from commsaudit.model.schema import logs
 from commsaudit.model.settings import Settings
 from commsaudit.model.standard import Clause, Standard
 
+Lack = tuple[str, str | None]
+_LACK = re.compile(r"(?:log (?P<log>\w+)|column (?P<of>\w+)\.(?P<column>\w+)) not supplied")
+
 
 @dataclass(frozen=True, slots=True)
 class FileCheck:
@@ -45,7 +49,7 @@ class FileCheck:
 class Validation:
     """What a set of files would load as.
 
-    ``unassessed``: clause -> what it lacks. ``undated``: clause -> how many obligations have no due moment that can
+    ``unassessed``: clause -> what it lacks, each a log and a column of it, or None for all of it. ``undated``: clause -> how many obligations have no due moment that can
     be computed, because their time is absent.
     """
 
@@ -53,7 +57,7 @@ class Validation:
     unrecognised: tuple[str, ...]
     rejects: tuple[Reject, ...]
     unknown_words: Mapping[tuple[str, str], Mapping[str, int]]
-    unassessed: Mapping[str, str]
+    unassessed: Mapping[str, tuple[Lack, ...]]
     undated: Mapping[str, int]
 
 
@@ -81,7 +85,7 @@ def validate(paths: Sequence[str], settings: Settings, period: Period, progress:
             unrecognised=found.unrecognised,
             rejects=tuple(database.rejects()),
             unknown_words=database.unknown_words(),
-            unassessed={clause: said for clause, said in lacking.items() if said},
+            unassessed={clause: _lacks(said) for clause, said in lacking.items() if said},
             undated=_undated(database, (each for each in clauses if not lacking[each.id]), settings, period),
         )
 
@@ -132,6 +136,11 @@ def _load(
     counts = {entry.file: entry for entry in database.inputs}
     progress("", len(logs()), len(logs()))
     return [replace(check, counts=counts.get(check.name)) for check in done.values()]
+
+
+def _lacks(reason: str) -> tuple[Lack, ...]:
+    """What a clause lacks, from the reason that the result would give."""
+    return tuple((found["log"] or found["of"], found["column"]) for found in _LACK.finditer(reason))
 
 
 def _undated(database: Database, clauses: Iterable[Clause], settings: Settings, period: Period) -> dict[str, int]:

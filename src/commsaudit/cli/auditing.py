@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from commsaudit.cli import outputs, rejects
 from commsaudit.cli.context import State
-from commsaudit.cli.notes import note_run, note_time
+from commsaudit.cli.notes import note_run
 from commsaudit.cli.progress import ProgressLine
 from commsaudit.cli.stdin import inputs
 from commsaudit.errors import UsageError
@@ -85,7 +85,8 @@ def deliver(state: State, done: AuditRun, asked: Sequence[outputs.Output], said:
     rejects_file = _write_rejects(done, asked, said)
     context = _context(state, done, said, rejects_file)
     written = outputs.write(asked, done.result, context)
-    note_run(state, done)
+    shown = any(output.report.name == "table" and output.target == outputs.STDOUT for output in asked)
+    note_run(state, done, waivers=not shown)  # the table lists them itself
     if rejects_file is not None:
         state.note(
             f"{done.rejected_rows} rows could not be read: see {rejects_file.as_posix()}",
@@ -139,6 +140,3 @@ def _summarise(state: State, result: AuditResult, written: Sequence[Path]) -> No
         f"{result.period.label}: {what}, {result.findings_total} findings; written: {names}",
         f"{result.period.label}：{was}，{result.findings_total} 处不符合；已写出：{names}",
     )
-
-
-__all__ = ["deliver", "note_time", "request_for", "run"]

@@ -47,7 +47,8 @@ class Root(Group):
 
     def _run(self, name: str, arguments: list[str], extra: dict[str, Any]) -> int:
         try:
-            with self.make_context(name, arguments, obj=State(), **extra) as ctx:
+            color = False if os.environ.get("NO_COLOR") else None
+            with self.make_context(name, arguments, obj=State(), color=color, **extra) as ctx:
                 return int(self.invoke(ctx) or 0)
         except click.exceptions.Exit as done:
             return done.exit_code

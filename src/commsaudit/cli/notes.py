@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime
+from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
+from commsaudit.cli import rejects
 from commsaudit.cli.context import State
 
 if TYPE_CHECKING:
@@ -23,10 +25,16 @@ def listed(names: Sequence[str], lang: str) -> str:
     return joint.join(names[:_SHOWN]) + more
 
 
-def note_run(state: State, run: AuditRun) -> None:
-    """What the reader of a result should know of how it came about."""
-    if run.unrecognised:
-        names = listed(run.unrecognised, state.lang)
+def foreign(names: Sequence[str]) -> list[str]:
+    """Unrecognised files less the rejects files that an earlier audit left."""
+    return [name for name in names if PurePosixPath(name).name != rejects.NAME]
+
+
+def note_run(state: State, run: AuditRun, *, waivers: bool) -> None:
+    """What the reader of a result should know of how it came about; ``waivers``: those of no use too."""
+    unknown = foreign(run.unrecognised)
+    if unknown:
+        names = listed(unknown, state.lang)
         state.note(
             f"not recognised as logs, and not read: {names} (commsaudit logs validate --suggest helps)",
             f"未识别为日志、未读取：{names}（可用 commsaudit logs validate --suggest）",
@@ -38,7 +46,8 @@ def note_run(state: State, run: AuditRun) -> None:
             f"{log}.{column}：未知的词按“其他”处理：{said}；可在 [logs.{log}.words.{column}] 中对应",
         )
     _note_empty(state, run)
-    _note_waivers(state, run)
+    if waivers:
+        _note_waivers(state, run)
 
 
 def _note_empty(state: State, run: AuditRun) -> None:

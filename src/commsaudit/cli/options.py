@@ -19,6 +19,12 @@ _NUMBER = Text("N", "数量")
 _MEMORY = re.compile(r"\d+(\.\d+)?\s*([KMGT]i?B|%)", re.IGNORECASE)
 
 
+class Count(click.IntRange):
+    """click's, with a name that a user can read."""
+
+    name = "whole number"
+
+
 def _all_of(*decorators: Callable[[_C], _C]) -> Callable[[_C], _C]:
     """One decorator that adds several options, shown in this order."""
 
@@ -129,7 +135,7 @@ engine = _all_of(
         "--threads",
         text=Text("How many threads to use; all unless given.", "线程数；默认用尽全部核心。"),
         shown=_NUMBER,
-        type=click.IntRange(min=1),
+        type=Count(min=1),
     ),
 )
 selection = _all_of(
@@ -166,7 +172,7 @@ selection = _all_of(
             "每条款每项目抽查 N 项，由 --seed 决定抽取。",
         ),
         shown=_NUMBER,
-        type=click.IntRange(min=1),
+        type=Count(min=1),
     ),
     option(
         "--seed",
@@ -207,7 +213,7 @@ outputs = _all_of(
             "每条款每项目最多列出 N 处；得分按全部计算。",
         ),
         shown=_NUMBER,
-        type=click.IntRange(min=0),
+        type=Count(min=0),
     ),
     option(
         "--max-rejects",
@@ -215,7 +221,7 @@ outputs = _all_of(
             "Allow N rows that cannot be read before the exit code is 3.", "允许 N 行无法读取；超过则退出码为 3。"
         ),
         shown=_NUMBER,
-        type=click.IntRange(min=0),
+        type=Count(min=0),
         default=0,
         show_default=True,
     ),

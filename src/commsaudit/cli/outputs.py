@@ -90,12 +90,15 @@ def _pairs(order: list[str], formats: list[str], targets: list[str]) -> list[tup
 
 
 def first_folder(outputs: Sequence[Output]) -> Path:
-    """The folder of the first output that is a file; else the working folder."""
+    """The folder of the first output that is a file, not a device or a pipe; else the working folder."""
     from commsaudit.reports.output import is_folder
 
     for output in outputs:
-        if output.target != STDOUT:
-            return Path(output.target) if is_folder(output.target) else Path(output.target).parent
+        path = Path(output.target)
+        if is_folder(output.target):
+            return path
+        if output.target != STDOUT and (path.is_file() or not path.exists()):
+            return path.parent
     return Path()
 
 

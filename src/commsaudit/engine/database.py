@@ -42,6 +42,7 @@ class Database:
     temp_dir: Path | None = None
     supplied: dict[str, Supplied] = field(default_factory=dict)
     inputs: list[InputFile] = field(default_factory=list)
+    macros: set[str] = field(default_factory=set)
     connection: duckdb.DuckDBPyConnection = field(init=False)
 
     def __enter__(self) -> Self:
@@ -86,7 +87,7 @@ class Database:
         Raises:
             duckdb.Error: a file cannot be scanned.
         """
-        files, suspects = Loader(self.connection, log, options, zone, needed, reread).load(raws)
+        files, suspects = Loader(self.connection, log, options, zone, needed, reread, self.macros).load(raws)
         loading.settle(self.connection, log, suspects, projects_known="projects" in self.supplied, clauses=clauses)
         self.supplied[log.name] = Supplied(frozenset(raws[0].columns), tuple(files), suspects)
         twice = loading.twice_by_file(self.connection)

@@ -15,7 +15,7 @@ import duckdb
 from commsaudit.engine.suspects import Suspects, look, spelled_words, truly_blank
 from commsaudit.engine.typed import Reading, shape, stage, typed_insert
 from commsaudit.logs import typing
-from commsaudit.logs.sampling import date_forms
+from commsaudit.logs.sampling import plain_forms
 from commsaudit.logs.table import CsvScan, RawTable, TextTable
 from commsaudit.model.options import LogOptions
 from commsaudit.model.schema import Column, Log
@@ -55,7 +55,7 @@ def create_stage(connection: duckdb.DuckDBPyConnection, log: Log) -> None:
 class Loader:
     """Appends the files of one log to its stage table, in their order.
 
-    ``needed`` are the columns that somebody will read (None: all); ``reread`` gives a file again, read by the careful reader, where the quick one stumbled over it.
+    ``needed`` are the columns that somebody will read (None: all); ``reread`` gives a file again, read by the careful reader, where the quick one stumbled over it; ``macros`` are those that the connection has, and grow.
     """
 
     connection: duckdb.DuckDBPyConnection
@@ -64,6 +64,7 @@ class Loader:
     zone: str
     needed: frozenset[str] | None
     reread: Callable[[RawTable], RawTable]
+    macros: set[str]
 
     def load(self, raws: Sequence[RawTable]) -> tuple[list[Loaded], Suspects]:
         """Load all files.
@@ -98,7 +99,8 @@ class Loader:
         """Append files of one shape, reading as carefully as their cells need; nothing is kept of a failed try."""
         numbers = range(len(before), len(before) + len(raws))
         first = before[-1].first + before[-1].rows if before else 0
-        marks, odd = date_forms(self.log, raws)
+        marks, odd = plain_forms(self.log, raws, self.options)
+        self._create_word_macros()
         reading = Reading(odd, marks)
         for raw, number in zip(raws, numbers, strict=True):
             if isinstance(raw.relation, TextTable):
@@ -114,6 +116,14 @@ class Loader:
             for raw, number in zip(raws, numbers, strict=True):
                 if isinstance(raw.relation, TextTable):
                     self.connection.unregister(f"raw_text_{number}")
+
+    def _create_word_macros(self) -> None:
+        for column in self.log.columns:
+            if column.type in ("bool", "enum", "list"):
+                macros = typing.word_macros(self.log, column, self.options)
+                if not self.macros.issuperset(macros):
+                    self.connection.execute("; ".join(f"CREATE MACRO {macro}" for macro in macros.values()))
+                    self.macros.update(macros)
 
     def _try(
         self, raws: Sequence[RawTable], numbers: Sequence[int], first: int, reading: Reading

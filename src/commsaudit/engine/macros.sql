@@ -78,6 +78,70 @@ CREATE MACRO tagged(id, tag) AS escaped(id) || '#' || tag;
 CREATE MACRO joined(a, b) AS escaped(a) || '/' || escaped(b);
 
 -- Reading text ----------------------------------------------------------------------------------------------
+-- Spaces, tabs, newlines, ideographic and no-break spaces and byte-order marks around a value are no part of it.
+CREATE MACRO spaces() AS ' ' || chr(9) || chr(10) || chr(13) || chr(12288) || chr(160) || chr(65279);
+CREATE MACRO trimmed(raw) AS
+    CASE
+        WHEN raw < '!' OR ends_with(raw, ' ') OR ends_with(raw, chr(9)) OR ends_with(raw, chr(10)) OR ends_with(raw, chr(13))
+            OR ends_with(raw, chr(12288)) OR ends_with(raw, chr(160)) OR ends_with(raw, chr(65279))
+            OR starts_with(raw, chr(12288)) OR starts_with(raw, chr(160)) OR starts_with(raw, chr(65279))
+            THEN nullif(trim(raw, spaces()), '')
+        ELSE raw
+    END;
+-- Full-width digits, letters and signs as narrow ones.
+CREATE MACRO narrowed(raw) AS
+    CASE
+        WHEN strlen(raw) = length(raw) THEN trimmed(raw)
+        ELSE nullif(
+            trim(
+                translate(
+                    raw,
+                    '！＂＃＄％＆＇（）＊＋，－．／０１２３４５６７８９：；＜＝＞？＠ＡＢＣＤＥＦＧＨＩＪＫＬＭＮＯＰＱＲＳＴＵＶＷＸＹＺ［＼］＾＿｀ａｂｃｄｅｆｇｈｉｊｋｌｍｎｏｐｑｒｓｔｕｖｗｘｙｚ｛｜｝～　',
+                    '!"#$%&''()*+,-./0123456789:;<=>?@ABCDEFGHIJKLMNOPQRSTUVWXYZ[\]^_`abcdefghijklmnopqrstuvwxyz{|}~ '
+                ),
+                spaces()
+            ),
+            ''
+        )
+    END;
+
+-- The plainest forms, by what stands behind the year: strptime reads them far quicker than a pattern.
+CREATE MACRO dashed_moment(raw) AS
+    CASE WHEN raw LIKE '____-%' THEN try_strptime(
+        raw, ['%Y-%m-%d %H:%M:%S', '%Y-%m-%dT%H:%M:%S', '%Y-%m-%d %H:%M', '%Y-%m-%d', '%Y-%m-%d %H:%M:%S.%f']
+    ) END;
+CREATE MACRO slashed_moment(raw) AS
+    CASE WHEN raw LIKE '____/%' THEN try_strptime(raw, ['%Y/%m/%d %H:%M', '%Y/%m/%d %H:%M:%S', '%Y/%m/%d']) END;
+CREATE MACRO dotted_moment(raw) AS
+    CASE WHEN raw LIKE '____.%' THEN try_strptime(raw, ['%Y.%m.%d', '%Y.%m.%d %H:%M', '%Y.%m.%d %H:%M:%S']) END;
+CREATE MACRO chinese_moment(raw) AS
+    CASE WHEN raw LIKE '____年%' THEN try_strptime(
+        raw, ['%Y年%m月%d日', '%Y年%m月%d日%H时%M分', '%Y年%m月%d日 %H:%M', '%Y年%m月%d日 %H:%M:%S']
+    ) END;
+
+CREATE MACRO plain_int(raw) AS CASE WHEN regexp_full_match(raw, '\d{1,18}') THEN CAST(raw AS BIGINT) END;
+CREATE MACRO any_int(raw) AS
+    CASE WHEN regexp_full_match(narrowed(raw), '[+-]?(\d+|\d{1,3}(,\d{3})+)(\.0*)?')
+        THEN try_cast(regexp_replace(replace(narrowed(raw), ',', ''), '\.0*$', '') AS BIGINT)
+    END;
+CREATE MACRO any_money(raw) AS
+    CASE WHEN regexp_full_match(narrowed(raw), '[+-]?(\d+|\d{1,3}(,\d{3})+)(\.\d{0,2}0*)?')
+        THEN try_cast(replace(narrowed(raw), ',', '') AS DECIMAL(18, 2))
+    END;
+CREATE MACRO any_number(raw) AS
+    CASE WHEN regexp_full_match(narrowed(raw), '[+-]?(\d+|\d{1,3}(,\d{3})+)?(\.\d*)?')
+        THEN try_cast(replace(narrowed(raw), ',', '') AS DECIMAL(18, 6))
+    END;
+CREATE MACRO plain_label(raw) AS
+    CASE WHEN regexp_full_match(raw, '\d{4}-(0[1-9]|1[0-2]|Q[1-4]|H[12])|\d{4}') THEN raw END;
+
+-- Lists: the words of a cell, parted by a sign of ``separators`` and read by ``meaning``; NULL where one has none.
+CREATE MACRO parts_of(text, separators) AS
+    list_filter(list_transform(string_split_regex(text, separators), lambda part: trim(part)), lambda part: part <> '');
+CREATE MACRO all_known(words) AS list_transform([words], lambda found:
+    CASE WHEN len(found) > 0 AND len(list_filter(found, lambda word: word IS NULL)) = 0 THEN found END
+)[1];
+
 -- list_transform([x], lambda y: …)[1] names a value, so that a macro does not repeat the text that it came from.
 CREATE MACRO hour_of(hour, half) AS
     CASE

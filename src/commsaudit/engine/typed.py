@@ -49,8 +49,9 @@ def _cell(column: Column, raw: RawTable, options: LogOptions) -> str:
         cell = '"' + raw.relation.columns[source.index or 0][0].replace('"', '""') + '"'
         if _fitting(column, raw, options) is not None:
             return cell
-        if _native(column, raw) is not None:
-            cell = f"CAST({cell} AS VARCHAR)"
+        native = _native(column, raw)
+        if native is not None:
+            cell = f"array_to_string({cell}, ';')" if native.startswith("LIST") else f"CAST({cell} AS VARCHAR)"
     if options.blanks:
         blanks = ", ".join(map(typing.literal, options.blanks))
         cell = f"CASE WHEN trim({cell}) IN ({blanks}) THEN NULL ELSE {cell} END"
@@ -110,7 +111,7 @@ def typed_insert(
     stored = stored_columns(log, model, needed)
     there = [column for column in log.columns if column.name in model.columns]
     values = {
-        column.name: _value(column, model, options, zone, reading)
+        column.name: _value(log, column, model, options, zone, reading)
         for column in there
         if column in stored or column.type != "text" or column.required
     }
@@ -121,26 +122,26 @@ def typed_insert(
     finished = ", ".join(map(typing.finished, stored))
     lacks = ", ".join(f"{column.name} IS NULL" if column.name in values else "FALSE" for column in there)
     cells = ", ".join(f"CAST(r_{column.name} AS VARCHAR)" for column in there)
-    suspect = _suspect(there, reading)
     names = ", ".join(column.name for column in stored)
     return (
         f"INSERT INTO {stage(log)} ({names}, _file, _key, _same, _raw, _lacks, _gone)"
         f" SELECT {finished}, _file, hash({', '.join(log.key)}), hash({same}),"
-        f" CASE WHEN {suspect} THEN [{cells}] END, CASE WHEN {suspect} THEN [{lacks}] END, FALSE"
-        f" FROM (SELECT _file, {typed}, {raw_names} FROM ({arms}))"
+        f" CASE WHEN _suspect THEN [{cells}] END, CASE WHEN _suspect THEN [{lacks}] END, FALSE"
+        f" FROM (SELECT *, {_suspect(there, reading)} AS _suspect"
+        f" FROM (SELECT _file, {typed}, {raw_names} FROM ({arms})))"
     )
 
 
-def _value(column: Column, raw: RawTable, options: LogOptions, zone: str, reading: Reading) -> str:
+def _value(log: Log, column: Column, raw: RawTable, options: LogOptions, zone: str, reading: Reading) -> str:
     name = f"r_{column.name}"
     fitting = _fitting(column, raw, options, zone)
     if fitting is not None:
         return fitting
     if column.name not in reading.careful:
-        plain = typing.plain_value(column, name, options, zone, reading.marks.get(column.name, frozenset()))
+        plain = typing.plain_value(log, column, name, options, zone, reading.marks.get(column.name, frozenset()))
         if plain is not None:
             return plain
-    return typing.value(column, name, options, zone)
+    return typing.value(log, column, name, options, zone)
 
 
 def _suspect(columns: Sequence[Column], reading: Reading) -> str:

@@ -100,7 +100,7 @@ def find_inputs(paths: Sequence[str], options: Mapping[str, LogOptions], *, leni
 def _looks_like_table(name: str) -> bool:
     """Whether a file that is no log is worth a word: it could be read, or is named like a log."""
     pure = PurePosixPath(name)
-    return pure.suffix.lower() in ENDINGS or _by_name(pure.name) is not None
+    return not _is_own(pure.name) and (pure.suffix.lower() in ENDINGS or _by_name(pure.name) is not None)
 
 
 def _expand(path: str) -> list[_Found]:
@@ -137,7 +137,8 @@ def _single(path: str, base: str) -> _Found:
 
 
 def _walk(folder: str) -> Iterator[_Found]:
-    """Every file below ``folder`` that is not hidden, a lock, or ours."""
+    """Every file below ``folder`` that is neither hidden nor a lock. Links are followed, each folder once."""
+    seen: set[str] = set()
 
     def fail(error: OSError) -> None:
         raise refusal(
@@ -146,11 +147,16 @@ def _walk(folder: str) -> Iterator[_Found]:
             f"无法读取文件夹（{error.strerror}）",
         )
 
-    for at, folders, names in os.walk(folder, onerror=fail):
+    for at, folders, names in os.walk(folder, onerror=fail, followlinks=True):
+        real = os.path.realpath(at)
+        if real in seen:
+            folders.clear()
+            continue
+        seen.add(real)
         folders[:] = sorted(name for name in folders if not _is_hidden(name))
         inner = PurePosixPath(_posix(os.path.relpath(at, folder)))
         for name in sorted(names):
-            if not _is_hidden(name) and not _is_own(name):
+            if not _is_hidden(name):
                 full = os.path.join(at, name)
                 yield _Found(Path(full), _posix(full), (*_typed(folder), *inner.parts), str(inner / name))
 
@@ -185,7 +191,7 @@ def _log_of(found: _Found, options: Mapping[str, LogOptions]) -> str | None:
         raise _claimed(found.name, claims)
     if claims:
         return claims[0]
-    if PurePosixPath(name).suffix.lower() not in ENDINGS:
+    if PurePosixPath(name).suffix.lower() not in ENDINGS or _is_own(name):
         return None
     by_name = _by_name(name)
     if by_name:

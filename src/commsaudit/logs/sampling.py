@@ -7,8 +7,9 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 
 from commsaudit.logs.table import CsvScan, RawTable, TextTable
-from commsaudit.logs.typing import PLAIN_MARKS
-from commsaudit.model.schema import Log
+from commsaudit.logs.typing import PLAIN_FORMS, spellings_of
+from commsaudit.model.options import LogOptions
+from commsaudit.model.schema import Column, Log
 
 _ROWS = 100
 _PLAIN = re.compile(
@@ -17,6 +18,7 @@ _PLAIN = re.compile(
     r"|\d{4}\.\d\d?\.\d\d?( \d\d?:\d\d?(:\d\d?)?)?"
     r"|\d{4}年\d\d?月\d\d?日(\d\d?时\d\d?分| \d\d?:\d\d?(:\d\d?)?)?"
 )
+_LABEL = re.compile(r"\d{4}(-(0[1-9]|1[0-2]|Q[1-4]|H[12]))?")
 _MOMENTS = frozenset({"date", "time", "until"})
 
 
@@ -37,26 +39,47 @@ def _first_rows(raw: RawTable) -> Sequence[Sequence[str | None]]:
     return rows
 
 
-def date_forms(log: Log, raws: Iterable[RawTable]) -> tuple[Mapping[str, frozenset[str]], frozenset[str]]:
-    """Per date column, the marks behind the year in its first rows; and the columns that hold other forms.
+def plain_forms(
+    log: Log, raws: Iterable[RawTable], options: LogOptions
+) -> tuple[Mapping[str, frozenset[str]], frozenset[str]]:
+    """Per date column, the marks behind the year in its first rows; and the columns that hold other than plain forms.
 
-    A form that the sample misses is met by a second, more careful reading: the sample decides speed, never values.
+    What the sample misses is met by a second, more careful reading: the sample decides speed, never values.
     """
-    moments = [column.name for column in log.columns if column.type in _MOMENTS]
-    marks: dict[str, set[str]] = {name: set() for name in moments}
+    marks: dict[str, set[str]] = {column.name: set() for column in log.columns if column.type in _MOMENTS}
     careful: set[str] = set()
     for raw in raws:
         rows = _first_rows(raw)
-        for name in moments:
-            source = raw.columns.get(name)
-            if source is None or source.index is None:
+        for column in log.columns:
+            source = raw.columns.get(column.name)
+            if source is None or source.index is None or not rows:
                 continue
-            for row in rows:
-                said = row[source.index] if source.index < len(row) else None
-                if not said:
-                    continue
-                if _PLAIN.fullmatch(said) and said[4] in PLAIN_MARKS:
-                    marks[name].add(said[4])
-                else:
-                    careful.add(name)
+            place = source.index
+            said = {row[place] for row in rows if place < len(row) and row[place] and row[place] not in options.blanks}
+            if column.type in _MOMENTS:
+                marks[column.name].update(text[4] for text in said if text and _is_plain_moment(text))
+            if not all(_is_plain(column, text, options) for text in said if text):
+                careful.add(column.name)
     return {name: frozenset(found) for name, found in marks.items()}, frozenset(careful)
+
+
+def _is_plain_moment(text: str) -> bool:
+    return bool(_PLAIN.fullmatch(text)) and text[4] in PLAIN_FORMS
+
+
+def _is_plain(column: Column, text: str, options: LogOptions) -> bool:
+    """Whether the quick reading of a column will take ``text``."""
+    match column.type:
+        case "date" | "time" | "until":
+            return _is_plain_moment(text)
+        case "bool" | "enum":
+            return text in spellings_of(column, options)
+        case "list":
+            parts = [part.strip(" ") for part in re.split("[;、]", text)]
+            return all(part in spellings_of(column, options) for part in parts if part)
+        case "int":
+            return text.isascii() and text.isdigit()
+        case "period":
+            return bool(_LABEL.fullmatch(text))
+        case _:
+            return True

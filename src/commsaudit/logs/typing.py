@@ -7,10 +7,10 @@ others. A value that cannot be read gives NULL beside a text that is not blank: 
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 
 from commsaudit.model.options import LogOptions
-from commsaudit.model.schema import Column, Enumeration, enumerations
+from commsaudit.model.schema import Column, Log, enumerations
 
 TYPES = {
     "id": "VARCHAR",
@@ -28,17 +28,8 @@ TYPES = {
 }
 _TRUE = ("是", "有", "true", "yes", "y", "1", "√")
 _FALSE = ("否", "无", "false", "no", "n", "0", "×")
-# The plainest forms, by what stands behind the year: read by strptime, far quicker than by a pattern.
-_PLAIN_TIMES = {
-    "-": ("%Y-%m-%d %H:%M:%S", "%Y-%m-%dT%H:%M:%S", "%Y-%m-%d %H:%M", "%Y-%m-%d", "%Y-%m-%d %H:%M:%S.%f"),
-    "/": ("%Y/%m/%d %H:%M", "%Y/%m/%d %H:%M:%S", "%Y/%m/%d"),
-    ".": ("%Y.%m.%d", "%Y.%m.%d %H:%M", "%Y.%m.%d %H:%M:%S"),
-    "年": ("%Y年%m月%d日", "%Y年%m月%d日%H时%M分", "%Y年%m月%d日 %H:%M", "%Y年%m月%d日 %H:%M:%S"),
-}
-PLAIN_MARKS = frozenset(_PLAIN_TIMES)
-_FULL_WIDTH = "".join(chr(0xFF01 + offset) for offset in range(94)) + "　"
-_HALF_WIDTH = "".join(chr(0x21 + offset) for offset in range(94)) + " "
-_SPACES = (" ", "\t", "\n", "\r", "　", "\u00a0", "\ufeff")
+# What stands behind the year of a date in one of the plainest forms, and the macro that reads it.
+PLAIN_FORMS = {"-": "dashed_moment", "/": "slashed_moment", ".": "dotted_moment", "年": "chinese_moment"}
 
 
 def literal(value: str) -> str:
@@ -51,84 +42,41 @@ def array(values: Sequence[str]) -> str:
     return "[" + ", ".join(literal(value) for value in values) + "]"
 
 
-def _chars(text: str) -> str:
-    return literal(text)
+def spellings_of(column: Column, options: LogOptions) -> dict[str, str]:
+    """Every spelling that a column of words takes, and the word it means; ``true`` and ``false`` for a bool."""
+    theirs = dict(options.words.get(column.name, {}))
+    if column.type == "bool":
+        return dict.fromkeys(_TRUE, "true") | dict.fromkeys(_FALSE, "false") | theirs
+    return {**enumerations()[column.enum or ""].spellings(), **theirs}
 
 
-def trimmed(raw: str) -> str:
-    """``raw`` without the spaces, tabs and newlines around it; NULL where nothing is left."""
-    spaces = _chars("".join(_SPACES))
-    ends = " OR ".join(f"ends_with({raw}, {_chars(space)})" for space in _SPACES)
-    wide = " OR ".join(f"starts_with({raw}, {_chars(space)})" for space in _SPACES[4:])
-    return f"CASE WHEN {raw} < '!' OR {ends} OR {wide} THEN nullif(trim({raw}, {spaces}), '') ELSE {raw} END"
+def _macro(log: Log, column: Column, options: LogOptions) -> str:
+    """The name of the macros that read a column's words: shared where the settings add none."""
+    own = f"{log.name}_{column.name}"
+    shared = column.enum or "bool"
+    return own if column.name in options.words else shared
 
 
-def narrowed(raw: str) -> str:
-    """``raw`` trimmed, its full-width digits, letters and signs narrowed; NULL where blank."""
-    spaces = _chars("".join(_SPACES))
-    narrow = f"nullif(trim(translate({raw}, {_chars(_FULL_WIDTH)}, {_chars(_HALF_WIDTH)}), {spaces}), '')"
-    return f"CASE WHEN strlen({raw}) = length({raw}) THEN {trimmed(raw)} ELSE {narrow} END"
-
-
-def _let(name: str, value: str, expression: str) -> str:
-    """``expression`` in terms of ``name``: its text stands once, however often it is used."""
-    return f"list_transform([{value}], lambda {name}: {expression})[1]"
-
-
-def _folded(spellings: Mapping[str, str]) -> dict[str, str]:
+def word_macros(log: Log, column: Column, options: LogOptions) -> dict[str, str]:
+    """The macros that reading a column's words needs, by name: ``plain_…``, ``any_…``, for lists ``…_list_…`` too."""
+    name, spellings = _macro(log, column, options), spellings_of(column, options)
     folded: dict[str, str] = {}
     for spelling, word in spellings.items():
         folded.setdefault(spelling.casefold(), word)
-    return folded
-
-
-def _word(said: str, spellings: Mapping[str, str]) -> str:
-    """The word that a spelling means; NULL for any other text."""
-    return f"word_of({said}, {array(list(spellings))}, {array(list(spellings.values()))})"
-
-
-def _enum(raw: str, enumeration: Enumeration, words: Mapping[str, str]) -> str:
-    unknown = "'other'" if enumeration.has_other else "NULL"
-    spellings = _folded({**enumeration.spellings(), **words})
-    return _let(
-        "said",
-        f"lower({narrowed(raw)})",
-        f"CASE WHEN said IS NOT NULL THEN coalesce({_word('said', spellings)}, {unknown}) END",
-    )
-
-
-def _list(text: str, spellings: Mapping[str, str], separators: str, unknown: str) -> str:
-    parts = (
-        f"list_filter(list_transform(string_split_regex({text}, '[{separators}]'), lambda part: trim(part)),"
-        " lambda part: part <> '')"
-    )
-    meant = f"list_transform({parts}, lambda part: coalesce({_word('part', spellings)}, {unknown}))"
-    whole = "CASE WHEN len(found) > 0 AND len(list_filter(found, lambda word: word IS NULL)) = 0 THEN found END"
-    return f"CASE WHEN {text} IS NOT NULL THEN {_let('found', meant, whole)} END"
-
-
-def _bool(raw: str, words: Mapping[str, str]) -> str:
-    return _let("said", f"lower({narrowed(raw)})", _bool_words("said", words))
-
-
-def _bool_words(said: str, words: Mapping[str, str]) -> str:
-    spellings = dict.fromkeys(_TRUE, "true") | dict.fromkeys(_FALSE, "false")
-    spellings |= {theirs.casefold(): ours for theirs, ours in words.items()}
-    return f"CAST({_word(said, spellings)} AS BOOLEAN)"
-
-
-def _number(raw: str, kind: str) -> str:
-    pattern = {
-        "int": r"[+-]?(\d+|\d{1,3}(,\d{3})+)(\.0*)?",
-        "money": r"[+-]?(\d+|\d{1,3}(,\d{3})+)(\.\d{0,2}0*)?",
-        "number": r"[+-]?(\d+|\d{1,3}(,\d{3})+)?(\.\d*)?",
-    }[kind]
-    text = f"replace({narrowed(raw)}, ',', '')"
-    whole = f"regexp_replace({text}, '\\.0*$', '')" if kind == "int" else text
-    return (
-        f"CASE WHEN {raw} IS NULL THEN NULL WHEN regexp_full_match({narrowed(raw)}, '{pattern}')"
-        f" THEN try_cast({whole} AS {TYPES[kind]}) END"
-    )
+    kind = "BOOLEAN" if column.type == "bool" else "VARCHAR"
+    has_other = column.type != "bool" and enumerations()[column.enum or ""].has_other
+    unknown = "'other'" if has_other else "NULL"
+    plain = f"word_of(said, {array(list(spellings))}, {array(list(spellings.values()))})"
+    known = f"word_of(said, {array(list(folded))}, {array(list(folded.values()))})"
+    return {
+        f"plain_{name}": f"plain_{name}(said) AS CAST({plain} AS {kind})",
+        f"known_{name}": f"known_{name}(said) AS CASE WHEN said IS NOT NULL THEN CAST(coalesce({known}, {unknown}) AS {kind}) END",
+        f"any_{name}": f"any_{name}(raw) AS list_transform([lower(narrowed(raw))], lambda said: known_{name}(said))[1]",
+        f"plain_list_{name}": f"plain_list_{name}(raw) AS"
+        f" all_known(list_transform(parts_of(raw, '[;、]'), lambda part: plain_{name}(part)))",
+        f"any_list_{name}": f"any_list_{name}(raw) AS"
+        f" all_known(list_transform(parts_of(lower(narrowed(raw)), '[;,、，；|]'), lambda part: known_{name}(part)))",
+    }
 
 
 def _moment(raw: str, formats: Sequence[str], zone: str | None, company_zone: str) -> str:
@@ -136,50 +84,46 @@ def _moment(raw: str, formats: Sequence[str], zone: str | None, company_zone: st
     foreign = zone is not None and zone != company_zone
     zones = f"{literal(zone or company_zone)}, {literal(company_zone)}"
     if formats:
-        parsed = f"try_strptime({narrowed(raw)}, {array(formats)})"
+        parsed = f"try_strptime(narrowed({raw}), {array(formats)})"
         if any("%z" in form or "%Z" in form for form in formats):
             parsed = f"timezone({literal(company_zone)}, {parsed})"
         elif foreign:
             parsed = f"localised({parsed}, {zones})"
-        return f"CASE WHEN {raw} IS NOT NULL THEN {parsed} END"
-    if foreign:
-        return f"CASE WHEN {raw} IS NOT NULL THEN any_foreign_moment({narrowed(raw)}, {zones}) END"
-    return f"CASE WHEN {raw} IS NOT NULL THEN any_moment({narrowed(raw)}, {literal(company_zone)}) END"
+    elif foreign:
+        parsed = f"any_foreign_moment(narrowed({raw}), {zones})"
+    else:
+        parsed = f"any_moment(narrowed({raw}), {literal(company_zone)})"
+    return f"CASE WHEN {raw} IS NOT NULL THEN {parsed} END"
 
 
 def _plain_moment(raw: str, marks: frozenset[str]) -> str:
     """A local timestamp in one of the plainest year-first forms; NULL for any other."""
-    whens = " ".join(
-        f"WHEN {raw} LIKE '____{mark}%' THEN try_strptime({raw}, {array(forms)})"
-        for mark, forms in _PLAIN_TIMES.items()
-        if mark in (marks or {"-"})
-    )
-    return f"CASE {whens} END"
+    readers = [macro for mark, macro in PLAIN_FORMS.items() if mark in (marks or {"-"})]
+    calls = ", ".join(f"{macro}({raw})" for macro in readers)
+    return f"coalesce({calls})" if len(readers) > 1 else calls
 
 
-def plain_value(column: Column, raw: str, options: LogOptions, company_zone: str, marks: frozenset[str]) -> str | None:
+def plain_value(
+    log: Log, column: Column, raw: str, options: LogOptions, company_zone: str, marks: frozenset[str]
+) -> str | None:
     """``value`` for texts in their plainest form alone: quick to bind and to run, NULL for all others.
 
     ``marks`` are what stands behind the year in the dates of a sample. None where ``value`` itself is as quick.
     """
-    words = options.words.get(column.name, {})
     foreign = options.timezone not in (None, company_zone)
     match column.type:
-        case "bool":
-            return _bool_words(raw, words)
+        case "bool" | "enum":
+            return f"plain_{_macro(log, column, options)}({raw})"
+        case "list":
+            return f"plain_list_{_macro(log, column, options)}({raw})"
         case "date" if not foreign and column.name not in options.formats:
             return f"CAST({_plain_moment(raw, marks)} AS DATE)"
         case "time" | "until" if not foreign and column.name not in options.formats:
             return _plain_moment(raw, marks)
         case "int":
-            return f"CASE WHEN regexp_full_match({raw}, '\\d{{1,18}}') THEN CAST({raw} AS BIGINT) END"
+            return f"plain_int({raw})"
         case "period":
-            plain = "\\d{4}-(0[1-9]|1[0-2]|Q[1-4]|H[12])|\\d{4}"
-            return f"CASE WHEN regexp_full_match({raw}, {literal(plain)}) THEN {raw} END"
-        case "enum":
-            return _word(raw, {**enumerations()[column.enum or ""].spellings(), **words})
-        case "list":
-            return _list(raw, {**enumerations()[column.enum or ""].spellings(), **words}, ";、", "NULL")
+            return f"plain_label({raw})"
         case _:
             return None
 
@@ -192,31 +136,26 @@ def finished(column: Column) -> str:
     return f"CASE WHEN is_bare({name}) THEN eod({name}) ELSE {name} END"
 
 
-def value(column: Column, raw: str, options: LogOptions, company_zone: str) -> str:
+def value(log: Log, column: Column, raw: str, options: LogOptions, company_zone: str) -> str:
     """The typed value of ``column`` read from the text ``raw``; NULL where blank or unreadable."""
-    words = options.words.get(column.name, {})
     formats = options.formats.get(column.name, ())
     match column.type:
         case "id":
-            return narrowed(raw)
+            return f"narrowed({raw})"
         case "text":
-            return trimmed(raw)
-        case "bool":
-            return _bool(raw, words)
+            return f"trimmed({raw})"
         case "int" | "money" | "number":
-            return _number(raw, column.type)
+            return f"any_{column.type}({raw})"
         case "date":
             return f"CAST({_moment(raw, formats, options.timezone, company_zone)} AS DATE)"
         case "time" | "until":
             return _moment(raw, formats, options.timezone, company_zone)
         case "period":
-            return f"CASE WHEN {raw} IS NULL THEN NULL ELSE unit_label({narrowed(raw)}) END"
+            return f"CASE WHEN {raw} IS NOT NULL THEN unit_label(narrowed({raw})) END"
         case "list":
-            enumeration = enumerations()[column.enum or ""]
-            unknown = "'other'" if enumeration.has_other else "NULL"
-            return _list(f"lower({narrowed(raw)})", _folded({**enumeration.spellings(), **words}), ";,、，；|", unknown)
+            return f"any_list_{_macro(log, column, options)}({raw})"
         case _:
-            return _enum(raw, enumerations()[column.enum or ""], words)
+            return f"any_{_macro(log, column, options)}({raw})"
 
 
 def native_value(column: Column, raw: str, native: str, options: LogOptions, company_zone: str) -> str | None:

@@ -25,7 +25,7 @@ _FAR = re.compile(rb'\br="(?:[A-Z]{3}\d|[A-Z]{1,2}\d{5})')
 _PLACE = re.compile(rb'\br="([A-Z]{1,3})(\d{1,7})"')
 # A cell with something in it: a style alone takes no place in the grid.
 _FILLED = re.compile(rb'<(?:\w+:)?c\b[^>]*?\br="([A-Z]{1,3})(\d{1,7})"[^>]*(?<!/)>\s*<(?!/)')
-_ERROR = re.compile(rb'<(?:\w+:)?c\b([^>]*\bt="e"[^>]*)>(.*?)</(?:\w+:)?c>', re.DOTALL)
+_ERROR = re.compile(rb'<(?:\w+:)?c\b([^>]*\bt="e"[^>]*)(?<!/)>(.*?)</(?:\w+:)?c>', re.DOTALL)
 _PREFIXED = re.compile(rb"<\w+:c ")
 _VALUE = re.compile(rb"<(?:\w+:)?v>([^<]*)<")
 
@@ -46,18 +46,24 @@ class Workbook:
         found: dict[int, dict[int, str]] = {}
         if sheet not in self.parts:
             return found
-        rows = columns = 0
+        far = False
         for piece in _cells(self.path, self.parts[sheet]):
-            if _FAR.search(piece):
-                rows, columns = _extent(piece, rows, columns)
-                if rows * columns * _CELL_BYTES > limits.unpacked_bytes:
-                    raise _too_far(f"{file} [{sheet}]", rows, columns)
+            far = far or bool(_FAR.search(piece))
             for attributes, content in _ERROR.findall(piece) if b't="e"' in piece else ():
                 place, value = _PLACE.search(attributes), _VALUE.search(content)
                 if place and value:
                     row = found.setdefault(int(place[2]), {})
                     row[_column(place[1]) - 1] = value[1].decode("utf-8", "replace")
+        if far:
+            self._refuse_far(sheet, file, limits)
         return found
+
+    def _refuse_far(self, sheet: str, file: str, limits: ReadLimits) -> None:
+        rows = columns = 0
+        for piece in _cells(self.path, self.parts[sheet]):
+            rows, columns = _extent(piece, rows, columns)
+            if rows * columns * _CELL_BYTES > limits.unpacked_bytes:
+                raise _too_far(f"{file} [{sheet}]", rows, columns)
 
 
 def _column(letters: bytes) -> int:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+from concurrent.futures import Future, ThreadPoolExecutor
 from typing import TYPE_CHECKING
 
 import click
@@ -15,7 +17,6 @@ from commsaudit.cli.progress import ProgressLine
 from commsaudit.errors import CommsauditError
 
 if TYPE_CHECKING:
-    from commsaudit.checks.cases import Case
     from commsaudit.model.standard import Clause
 
 _FAILED = 4
@@ -56,34 +57,34 @@ def test(state: State, ids: tuple[str, ...]) -> int:
 
 def _run(state: State, chosen: list[Clause]) -> tuple[int, int, list[str]]:
     """How many cases were run and failed, and the clauses that have none."""
-    from commsaudit.checks.cases import read_cases
+    from commsaudit.checks.cases import read_cases, run_case
 
+    cases = {clause.id: list(read_cases(clause)) for clause in chosen}
     progress = ProgressLine(state)
-    run = failed = 0
-    bare = []
-    for nth, clause in enumerate(chosen):
-        progress(clause.id, nth, len(chosen))
-        cases = list(read_cases(clause))
-        if not cases:
-            bare.append(clause.id)
-        for case in cases:
-            run += 1
-            problems = _problems(case)
-            if problems:
-                failed += 1
-                progress.end()
-                click.echo(f"{click.style('FAIL', fg='red')} {case.id}")
-                for problem in problems:
-                    click.echo(f"    {problem}")
-    progress.end()
-    return run, failed, bare
+    todo = [case for listed in cases.values() for case in listed]
+    failed = 0
+    # A case is mostly the engine's work, which threads share out over the processors.
+    with ThreadPoolExecutor(os.cpu_count()) as pool:
+        running = [(case, pool.submit(run_case, case)) for case in todo]
+        try:
+            for nth, (case, run) in enumerate(running):
+                progress(case.id, nth, len(todo))
+                problems = _problems(run)
+                if problems:
+                    failed += 1
+                    progress.end()
+                    click.echo(f"{click.style('FAIL', fg='red')} {case.id}")
+                    for problem in problems:
+                        click.echo(f"    {problem}")
+        finally:
+            pool.shutdown(cancel_futures=True)
+            progress.end()
+    return len(todo), failed, [name for name, listed in cases.items() if not listed]
 
 
-def _problems(case: Case) -> list[str]:
+def _problems(run: Future[list[str]]) -> list[str]:
     """What differs; an error in the check or in the case is a difference too, and the others still run."""
-    from commsaudit.checks.cases import run_case
-
     try:
-        return run_case(case)
+        return run.result()
     except CommsauditError as error:
         return [str(Text(error.en, error.zh))]

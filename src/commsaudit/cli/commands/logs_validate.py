@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -15,7 +15,7 @@ from commsaudit.cli.bilingual import command, option
 from commsaudit.cli.context import State
 from commsaudit.cli.formatting import padded, wrapped
 from commsaudit.cli.language import Text, spoken
-from commsaudit.cli.notes import listed
+from commsaudit.cli.notes import foreign, listed
 from commsaudit.cli.progress import ProgressLine
 from commsaudit.cli.reasons import reason_text
 from commsaudit.cli.rejects import shown_value
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 
 _REJECTED = 3
 _SHOWN = 5
-_INDENT = 14
+_INDENT = 16
 _DELIMITERS = {
     ",": Text("comma", "逗号"),
     "\t": Text("tab", "制表符"),
@@ -94,9 +94,10 @@ def _report(found: Validation, *, reveal: bool) -> Iterator[str]:
     for check in found.files:
         yield from _file(check, found, reveal=reveal)
         yield ""
-    for name in found.unrecognised:
+    unknown = foreign(found.unrecognised)
+    for name in unknown:
         yield f"{name}: {Text('not recognised as a log', '未识别为日志')}"
-    if found.unrecognised:
+    if unknown:
         yield ""
     if found.files:
         yield from _clauses(found)
@@ -119,6 +120,7 @@ def _file(check: FileCheck, found: Validation, *, reveal: bool) -> Iterator[str]
             "missing", "缺少的列", ", ".join(f"{name}{'?' * (name in marked)}" for name in columns.missing)
         )
         yield from _line("ignored", "忽略的列", ", ".join(columns.ignored))
+        yield from _line("not assessed", "无法评判", "; ".join(_for_want_of(check.log, found)))
     if check.error is not None:
         said = str(Text(check.error.en, check.error.zh))
         yield from _line("error", "错误", said)
@@ -138,6 +140,14 @@ def _file(check: FileCheck, found: Validation, *, reveal: bool) -> Iterator[str]
         )
     rejects = [reject for reject in found.rejects if reject.file == check.name and reject.log == check.log]
     yield from _rejects(rejects, reveal=reveal)
+
+
+def _for_want_of(log: str, found: Validation) -> Iterator[str]:
+    """The clauses that cannot be assessed because columns of ``log`` are missing."""
+    for clause, lacks in found.unassessed.items():
+        columns = [column for name, column in lacks if name == log and column is not None]
+        if columns:
+            yield f"{clause} ({', '.join(columns)})"
 
 
 def _line(en: str, zh: str, said: str) -> Iterator[str]:
@@ -182,15 +192,16 @@ def _clauses(found: Validation) -> Iterator[str]:
                 f"{log}.{column}：未知的词按“其他”处理：{said}",
             )
         )
-    by_reason: dict[str, list[str]] = {}
-    for clause, reason in found.unassessed.items():
-        by_reason.setdefault(reason, []).append(clause)
-    if by_reason:
-        yield str(
-            Text(f"Cannot be assessed: {len(found.unassessed)} clauses", f"无法评判：{len(found.unassessed)} 个条款")
-        )
-    for reason, ids in by_reason.items():
-        yield from _indented(f"{_lacking(reason)}: {', '.join(ids)}")
+    if found.unassessed:
+        count = len(found.unassessed)
+        yield str(Text(f"Cannot be assessed: {count} clauses", f"无法评判：{count} 个条款"))
+    absent: dict[str, list[str]] = {}
+    for clause, lacks in found.unassessed.items():
+        for log, missing in lacks:
+            if missing is None:
+                absent.setdefault(log, []).append(clause)
+    for log, ids in absent.items():
+        yield from _indented(str(Text(f"no log {log}: {', '.join(ids)}", f"没有日志 {log}：{'、'.join(ids)}")))
     if found.undated:
         yield str(
             Text(
@@ -206,30 +217,23 @@ def _indented(text: str) -> Iterator[str]:
         yield f"  {line}"
 
 
-def _lacking(reason: str) -> str:
-    if spoken() == "en":
-        return reason
-    parts = (part.removesuffix(" not supplied").split(" ", 1) for part in reason.split("; "))
-    return "；".join(f"没有{'日志' if kind == 'log' else '列'} {name}" for kind, name in parts)
-
-
 def _suggest(state: State, found: Validation) -> bool:
     """Print proposals for what was not recognised, or lacks columns; whether there were any."""
     from commsaudit.logs.suggest import read_sample, suggest
     from commsaudit.model.options import LogOptions
     from commsaudit.model.schema import logs
 
-    failed = [(check.path, logs()[check.log]) for check in found.files if check.error is not None]
-    unknown = [(Path(name), None) for name in found.unrecognised]
-    wanted: Iterable[tuple[Path, object]] = (*unknown, *failed)
+    known = {check.path: logs()[check.log] for check in found.files if check.error is not None}
     said = False
-    for path, log in wanted:
+    for path in (*map(Path, foreign(found.unrecognised)), *known):
+        log = known.get(path)
         try:
-            header, rows = read_sample(path, LogOptions(), log)  # type: ignore[arg-type]
+            header, rows = read_sample(path, LogOptions(), log)
         except CommsauditError as error:
-            state.say(error.en, error.zh)
+            if log is None:  # else it was said above
+                state.say(error.en, error.zh)
             continue
-        proposal = suggest(log, header, rows)  # type: ignore[arg-type]
+        proposal = suggest(log, header, rows)
         click.echo(f"# {path.as_posix()}")
         if log is None:
             click.echo(f'[logs.{proposal.log}]\nfiles = ["{path.name}"]\n')
