@@ -5,11 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
-from commsaudit.checks.running import Assignment, Sample, Tally, judge
+from commsaudit.checks.running import Assignment, Runner, Tally
 from commsaudit.engine.database import Database
 from commsaudit.errors import CheckError
 from commsaudit.model.outcome import Outcome, Status
-from commsaudit.model.period import Period
 from commsaudit.model.schema import logs
 from commsaudit.model.settings import Settings
 from commsaudit.model.standard import Clause, ParameterValue, Standard
@@ -27,16 +26,24 @@ class Project:
     property_type: str | None
 
 
+@dataclass(frozen=True)
+class Tallied:
+    """What judging one clause gave: per project its tally and what was not supplied; or the error of the check."""
+
+    tallies: Mapping[str, Tally]
+    reasons: Mapping[str, str | None]
+    error: str | None
+
+
 @dataclass
 class Judge:
     """Judges clause after clause; keeps what each came to."""
 
     database: Database
+    runner: Runner
     settings: Settings
-    period: Period
     projects: Sequence[Project]
     empty_logs: Mapping[str, Sequence[str]]
-    sample: Sample | None
     errors: dict[str, str] = field(default_factory=dict)
     outcomes: dict[str, list[Outcome]] = field(default_factory=dict)
 
@@ -49,8 +56,8 @@ class Judge:
             if (project.property_type if project.property_type not in (None, "other") else "residential") in known
         ]
 
-    def run(self, clause: Clause, projects: Sequence[Project]) -> None:
-        """Judge ``clause`` in ``projects``."""
+    def tally(self, clause: Clause, projects: Sequence[Project]) -> Tallied:
+        """Judge ``clause`` in ``projects``; safe to call from several threads."""
         missing = self.missing(clause)
         on = [project.id for project in projects if self.settings.mode(clause.id, project.id) != "off"]
         reasons = {project_id: missing or self._emptiness(clause, project_id) for project_id in on}
@@ -59,18 +66,18 @@ class Judge:
             for automatic in (True, False):
                 chosen = [project_id for project_id in on if (reasons[project_id] is None) is automatic]
                 if chosen and (automatic or "inspections" in self.database.supplied):
-                    tallies |= judge(
-                        self.database,
-                        clause,
-                        self._assignments(clause, chosen),
-                        self.period,
-                        automatic=automatic,
-                        sample=self.sample,
-                    )
+                    tallies |= self.runner.judge(clause, self._assignments(clause, chosen), automatic=automatic)
         except CheckError as error:
-            self.errors[clause.id] = error.en
+            return Tallied({}, reasons, error.en)
+        return Tallied(tallies, reasons, None)
+
+    def record(self, clause: Clause, projects: Sequence[Project], tallied: Tallied) -> None:
+        """Take in what ``clause`` came to in ``projects``; to be called in catalogue order."""
+        if tallied.error is not None:
+            self.errors[clause.id] = tallied.error
         for project in projects:
-            outcome = self._outcome(clause, project.id, tallies.get(project.id, Tally()), reasons.get(project.id))
+            tally = tallied.tallies.get(project.id, Tally())
+            outcome = self._outcome(clause, project.id, tally, tallied.reasons.get(project.id))
             self.outcomes.setdefault(project.id, []).append(outcome)
 
     def missing(self, clause: Clause) -> str | None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Future
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -22,6 +22,9 @@ from commsaudit.model.schema import Log, logs
 from commsaudit.model.settings import Settings
 from commsaudit.model.standard import Standard
 
+# Bytes up to which a log is small: its statement takes longer to plan than to run.
+_SMALL = 32 << 20
+
 
 def load_logs(
     database: Database,
@@ -31,7 +34,7 @@ def load_logs(
     temp_dir: Path,
     progress: Progress,
 ) -> None:
-    """Load all ``files``, projects first, then the smaller logs before the larger.
+    """Load all ``files``, projects first, then small logs side by side, then large ones one after the other.
 
     While the engine types one log, the files of the next are looked at: their bytes are counted and summed.
 
@@ -45,18 +48,27 @@ def load_logs(
     clauses = [clause.id for standard in catalogue.values() for clause in standard.clauses]
     needed = _needed(catalogue)
     opening = _Opening(settings, temp_dir)
+
+    def load(name: str, opened: Future[list[RawTable]]) -> int:
+        raws = opened.result()
+        _same_shape(logs()[name], raws)
+        _load(database, name, raws, by_log[name], opening, clauses, needed.get(name, frozenset()))
+        return len(raws)
+
     done = 0
-    with ThreadPoolExecutor(1) as pool:
-        coming = [pool.submit(opening.open, name, by_log[name]) for name in order]
-        try:
-            for name, opened in zip(order, coming, strict=True):
+    with database.workers() as loaders, database.workers() as openers:
+        coming = {name: openers.submit(opening.open, name, by_log[name]) for name in order}
+        if "projects" in coming:
+            done += load("projects", coming.pop("projects"))
+        small = [name for name in coming if _size(by_log[name]) <= _SMALL]
+        loading = [(name, loaders.submit(load, name, coming[name])) for name in small]
+        for name, loaded in loading:
+            progress(by_log[name][0].name, done, len(files))
+            done += loaded.result()
+        for name in coming:
+            if name not in small:
                 progress(by_log[name][0].name, done, len(files))
-                raws = opened.result()
-                _same_shape(logs()[name], raws)
-                _load(database, name, raws, by_log[name], opening, clauses, needed.get(name, frozenset()))
-                done += len(raws)
-        finally:
-            pool.shutdown(cancel_futures=True)
+                done += load(name, coming[name])
     progress("", done, len(files))
     database.fill_in_roles()
 

@@ -17,7 +17,7 @@ from commsaudit.audit.record import settings_record
 from commsaudit.audit.request import AuditRun, Request, WaiverUse
 from commsaudit.calendar.workdays import WorkingDays, calendar_years
 from commsaudit.checks.catalogue import load_catalogue
-from commsaudit.checks.running import create_tables
+from commsaudit.checks.running import Runner
 from commsaudit.engine.database import Database
 from commsaudit.errors import NothingToAudit, SettingsError, UsageError
 from commsaudit.logs.discover import find_inputs
@@ -60,19 +60,20 @@ def _judged(
     catalogue: Mapping[str, Standard],
     unrecognised: Sequence[str],
 ) -> AuditRun:
-    judge = Judge(
-        database, request.settings, request.period, _projects(database), database.empty_logs(), request.sample
-    )
-    create_tables(database)
+    runner = Runner(database, request.period, request.sample)
+    judge = Judge(database, runner, request.settings, _projects(database), database.empty_logs())
     clauses = {clause.id: clause for use in uses for clause in use.standard.clauses}
-    done = 0
-    for use in uses:
-        projects = judge.applicable(use.standard)
-        for clause in use.standard.clauses if projects else ():
-            request.progress(clause.id, done, len(clauses))
-            judge.run(clause, projects)
-            done += 1
-    request.progress("", done, len(clauses))
+    with database.workers() as pool:
+        judging = [
+            (clause, projects, pool.submit(judge.tally, clause, projects))
+            for use in uses
+            if (projects := judge.applicable(use.standard))
+            for clause in use.standard.clauses
+        ]
+        for done, (clause, projects, tallied) in enumerate(judging):
+            request.progress(clause.id, done, len(judging))
+            judge.record(clause, projects, tallied.result())
+    request.progress("", len(judging), len(judging))
     evidence = Evidence(database, clauses, request.waivers, request.period)
     waived = evidence.waive()
     waivers = _waiver_uses(request, evidence.covered())

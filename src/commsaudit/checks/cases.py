@@ -28,7 +28,7 @@ import pyarrow as pa
 
 from commsaudit.calendar.workdays import WorkingDays
 from commsaudit.checks.catalogue import parameter
-from commsaudit.checks.running import Assignment, create_tables, judge
+from commsaudit.checks.running import Assignment, Runner
 from commsaudit.engine.database import Database
 from commsaudit.errors import CheckError
 from commsaudit.logs.headers import Headers
@@ -98,21 +98,14 @@ def run_case(case: Case) -> list[str]:
             _supply(database, name, case.given[name], case.clause.id)
         database.fill_in_roles()
         database.offer(period, None)
-        create_tables(database)
+        runner = Runner(database, period, keep_all=True)
         problems = [
             f"rejected: {reject.log} {reject.column} {reject.value!r}: {reject.reason}" for reject in database.rejects()
         ]
         projects = [row[0] for row in database.connection.execute("SELECT project_id FROM projects").fetchall()]
         missing = set(case.clause.reads) - set(case.given)
         parameters = {**case.clause.parameters, **{name: parameter(value) for name, value in case.parameters.items()}}
-        judge(
-            database,
-            case.clause,
-            [Assignment(tuple(projects), parameters)],
-            period,
-            automatic=not missing,
-            keep_all=True,
-        )
+        runner.judge(case.clause, [Assignment(tuple(projects), parameters)], automatic=not missing)
         found = database.connection.execute(
             "SELECT project_id, record_id, due_at, met, done_at, is_due FROM judged WHERE NOT ruled_out"
             " ORDER BY project_id, due_at, record_id"

@@ -81,114 +81,122 @@ def bound(clause: Clause, parameters: Mapping[str, ParameterValue], period: Peri
     return _NAMED.sub(put_in, clause.sql)
 
 
-def create_tables(database: Database) -> None:
-    """The tables that judging fills: findings of all clauses, and the obligations of the clause at hand."""
-    database.connection.execute(
-        "CREATE TABLE findings (standard VARCHAR, clause VARCHAR, project_id VARCHAR, record_id VARCHAR,"
-        " due_at TIMESTAMP, done_at TIMESTAMP, source_log VARCHAR, source_row BIGINT)"
-    )
+class Runner:
+    """Judges clauses of one audit; safe to use from several threads."""
 
+    def __init__(
+        self, database: Database, period: Period, sample: Sample | None = None, *, keep_all: bool = False
+    ) -> None:
+        """Create the table ``findings``, which judging fills.
 
-def judge(
-    database: Database,
-    clause: Clause,
-    assignments: Sequence[Assignment],
-    period: Period,
-    *,
-    automatic: bool,
-    sample: Sample | None = None,
-    keep_all: bool = False,
-) -> dict[str, Tally]:
-    """Judge ``clause`` in the projects of ``assignments``; findings go to the table ``findings``.
-
-    ``automatic``: whether what the check reads was supplied; inspectors' rows are judged in any case. ``keep_all``: the
-    table ``judged`` holds also what was met, with its record.
-
-    Raises:
-        CheckError: the statement fails, or its columns are not the contract's.
-    """
-    tallies: dict[str, Tally] = {}
-    for assignment in assignments:
-        statement = bound(clause, assignment.parameters, period) if automatic and clause.sql else None
-        try:
-            tallies |= _judge_one(database, clause, statement, assignment.projects, period, sample, keep_all)
-        except duckdb.Error as error:
-            raise CheckError(f"{clause.id}: {error}", f"{clause.id}：{error}") from error
-    return tallies
-
-
-def _judge_one(
-    database: Database,
-    clause: Clause,
-    statement: str | None,
-    projects: Sequence[str],
-    period: Period,
-    sample: Sample | None,
-    keep_all: bool,
-) -> dict[str, Tally]:
-    connection = database.connection
-    connection.register("assigned", pa.table({"project_id": pa.array(projects, pa.string())}))
-    try:
+        ``keep_all``: the table ``judged`` holds also what was met, with its record.
+        """
+        self._database = database
+        self._period = period
+        self._sample = sample
+        self._keep_all = keep_all or sample is not None
+        connection = database.connection
         connection.execute(
-            f"CREATE OR REPLACE TEMP TABLE judged AS {_obligations(database, clause, statement, period, keep_all or sample is not None)}"
+            "CREATE TABLE findings (standard VARCHAR, clause VARCHAR, project_id VARCHAR, record_id VARCHAR,"
+            " due_at TIMESTAMP, done_at TIMESTAMP, source_log VARCHAR, source_row BIGINT)"
         )
-    finally:
-        connection.unregister("assigned")
-    if sample is not None:
-        _draw(connection, clause, sample)
-    connection.execute(
-        f"INSERT INTO findings SELECT '{clause.standard}', '{clause.id}', project_id, record_id, due_at, done_at,"
-        " source_log, source_row FROM judged WHERE is_due AND NOT met AND NOT ruled_out"
-    )
-    rows = connection.execute(
-        "SELECT project_id, count(*) FILTER (is_due AND NOT ruled_out), count(*) FILTER (is_due AND NOT met AND NOT ruled_out),"
-        " count(*) FILTER (NOT is_due AND NOT ruled_out), count(*) FILTER (is_due AND ruled_out) FROM judged GROUP BY project_id"
-    ).fetchall()
-    return {project_id: Tally(*numbers) for project_id, *numbers in rows}
+        self._everyone = frozenset(row[0] for row in connection.execute("SELECT project_id FROM projects").fetchall())
+        self._inspected = frozenset(
+            row[0]
+            for row in connection.execute(
+                f"SELECT DISTINCT clause FROM inspections WHERE eod(inspected_on) BETWEEN {self._starts} AND {self._ends}"
+            ).fetchall()
+        )
 
+    @property
+    def _starts(self) -> str:
+        return f"TIMESTAMP '{self._period.starts_at.isoformat(sep=' ')}'"
 
-def _obligations(database: Database, clause: Clause, statement: str | None, period: Period, keep_all: bool) -> str:
-    """The statement that lists what falls due in the period, from the check and from inspectors.
+    @property
+    def _ends(self) -> str:
+        return f"TIMESTAMP '{self._period.ends_at.isoformat(sep=' ')}'"
 
-    What was met is only counted, so that nothing else of it is kept, unless ``keep_all``.
-    """
-    starts, ends = period.starts_at.isoformat(sep=" "), period.ends_at.isoformat(sep=" ")
-    # A bare due date is over at the end of its day: what is stamped later on that day may still meet it.
-    is_due = (
-        f"CASE WHEN is_bare(due_at) THEN eod(due_at) ELSE due_at END <= TIMESTAMP '{period.as_of.isoformat(sep=' ')}'"
-    )
-    parts = []
-    if statement is not None:
-        log = f"'{clause.source}'" if clause.source else "NULL"
-        parts.append(
-            f"SELECT project_id, record_id, due_at, coalesce(met, FALSE) AS met, done_at, {log} AS source_log,"
-            f" source_row, FALSE AS ruled_out FROM (\n{statement}\n) AS obligations"
+    def judge(self, clause: Clause, assignments: Sequence[Assignment], *, automatic: bool) -> dict[str, Tally]:
+        """Judge ``clause`` in the projects of ``assignments``.
+
+        ``automatic``: whether what the check reads was supplied; inspectors' rows are judged in any case.
+
+        Raises:
+            CheckError: the statement fails, or its columns are not the contract's.
+        """
+        tallies: dict[str, Tally] = {}
+        for assignment in assignments:
+            statement = bound(clause, assignment.parameters, self._period) if automatic and clause.sql else None
+            if statement is None and clause.id not in self._inspected:
+                continue
+            try:
+                tallies |= self._judge_one(clause, statement, assignment.projects)
+            except duckdb.Error as error:
+                self._database.connection.execute(f"DELETE FROM findings WHERE clause = '{clause.id}'")
+                raise CheckError(f"{clause.id}: {error}", f"{clause.id}：{error}") from error
+        return tallies
+
+    def _judge_one(self, clause: Clause, statement: str | None, projects: Sequence[str]) -> dict[str, Tally]:
+        connection = self._database.connection
+        chosen = "projects"
+        if len(projects) < len(self._everyone):
+            chosen = "assigned"
+            table = pa.table({"project_id": pa.array(projects, pa.string())})
+            connection.register("given", table)
+            connection.execute("CREATE OR REPLACE TEMP TABLE assigned AS FROM given")
+            connection.unregister("given")
+        connection.execute(f"CREATE OR REPLACE TEMP TABLE judged AS {self._obligations(clause, statement, chosen)}")
+        if self._sample is not None:
+            _draw(connection, clause, self._sample)
+        rows = connection.execute(
+            "SELECT project_id, count(*) FILTER (is_due AND NOT ruled_out),"
+            " count(*) FILTER (is_due AND NOT met AND NOT ruled_out),"
+            " count(*) FILTER (NOT is_due AND NOT ruled_out), count(*) FILTER (is_due AND ruled_out)"
+            " FROM judged GROUP BY project_id"
+        ).fetchall()
+        tallies = {project_id: Tally(*numbers) for project_id, *numbers in rows}
+        if any(tally.unmet for tally in tallies.values()):
+            connection.execute(
+                f"INSERT INTO findings SELECT '{clause.standard}', '{clause.id}', project_id, record_id, due_at,"
+                " done_at, source_log, source_row FROM judged WHERE is_due AND NOT met AND NOT ruled_out"
+            )
+        return tallies
+
+    def _obligations(self, clause: Clause, statement: str | None, chosen: str) -> str:
+        """The statement that lists what falls due in the period, from the check and from inspectors.
+
+        What was met is only counted, so that nothing else of it is kept, unless all is asked for.
+        """
+        # A bare due date is over at the end of its day: what is stamped later on that day may still meet it.
+        is_due = (
+            "CASE WHEN is_bare(due_at) THEN eod(due_at) ELSE due_at END"
+            f" <= TIMESTAMP '{self._period.as_of.isoformat(sep=' ')}'"
         )
-    if "inspections" in database.supplied:
-        parts.append(
-            "SELECT project_id, 'inspection:' || escaped(inspection_id) AS record_id, eod(inspected_on) AS due_at,"
-            " verdict = 'pass' AS met, CAST(NULL AS TIMESTAMP) AS done_at, 'inspections' AS source_log,"
-            " _row AS source_row, verdict = 'not_applicable' AS ruled_out"
-            f" FROM inspections WHERE clause = '{clause.id}'"
-        )
-    if not parts:
-        parts.append(
-            "SELECT NULL::VARCHAR AS project_id, NULL::VARCHAR AS record_id, NULL::TIMESTAMP AS due_at, FALSE AS met,"
-            " NULL::TIMESTAMP AS done_at, NULL::VARCHAR AS source_log, NULL::BIGINT AS source_row, FALSE AS ruled_out"
-        )
-    kept = (
-        "*"
-        if keep_all
-        else (
-            "project_id, met, ruled_out, CASE WHEN NOT met THEN record_id END AS record_id, due_at,"
+        parts = []
+        if statement is not None:
+            log = f"'{clause.source}'" if clause.source else "CAST(NULL AS VARCHAR)"
+            parts.append(
+                f"SELECT project_id, record_id, due_at, coalesce(met, FALSE) AS met, done_at, {log} AS source_log,"
+                f" source_row, FALSE AS ruled_out FROM (\n{statement}\n) AS obligations"
+            )
+        if clause.id in self._inspected:
+            parts.append(
+                "SELECT project_id, 'inspection:' || escaped(inspection_id) AS record_id, eod(inspected_on) AS due_at,"
+                " verdict = 'pass' AS met, CAST(NULL AS TIMESTAMP) AS done_at, 'inspections' AS source_log,"
+                " _row AS source_row, verdict = 'not_applicable' AS ruled_out"
+                f" FROM inspections WHERE clause = '{clause.id}'"
+            )
+        kept = (
+            "*"
+            if self._keep_all
+            else "project_id, met, ruled_out, CASE WHEN NOT met THEN record_id END AS record_id, due_at,"
             " CASE WHEN NOT met THEN done_at END AS done_at, source_log, source_row"
         )
-    )
-    return (
-        f"SELECT {kept}, {is_due} AS is_due FROM ({' UNION ALL '.join(parts)}) AS listed"
-        f" WHERE due_at BETWEEN TIMESTAMP '{starts}' AND TIMESTAMP '{ends}'"
-        " AND project_id IN (SELECT project_id FROM assigned)"
-    )
+        return (
+            f"SELECT {kept}, {is_due} AS is_due FROM ({' UNION ALL '.join(parts)}) AS listed"
+            f" WHERE due_at BETWEEN {self._starts} AND {self._ends}"
+            f" AND project_id IN (SELECT project_id FROM {chosen})"
+        )
 
 
 def _draw(connection: duckdb.DuckDBPyConnection, clause: Clause, sample: Sample) -> None:
@@ -196,6 +204,6 @@ def _draw(connection: duckdb.DuckDBPyConnection, clause: Clause, sample: Sample)
     prefix = f"{sample.seed}|{clause.standard}/{clause.id}/".replace("'", "''")
     connection.execute(
         "CREATE OR REPLACE TEMP TABLE judged AS SELECT * FROM judged"
-        f" QUALIFY NOT is_due OR ruled_out OR row_number() OVER (PARTITION BY project_id, is_due, ruled_out"
+        " QUALIFY NOT is_due OR ruled_out OR row_number() OVER (PARTITION BY project_id, is_due, ruled_out"
         f" ORDER BY sha256('{prefix}' || escaped(project_id) || '/' || record_id)) <= {sample.size}"
     )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from difflib import get_close_matches
+from gettext import gettext
 from importlib import import_module
 from typing import Any, TypeVar
 
@@ -131,6 +132,13 @@ class _Spoken(click.Command):
         """A context; from here on all words are those of the language that is spoken."""
         self.speak()
         return super().make_context(info_name, args, parent, **extra)
+
+    def get_help_option(self, ctx: click.Context) -> click.Option | None:
+        """``--help``, whose words click would keep in the language of the first call."""
+        help_option = super().get_help_option(ctx)
+        if help_option is not None:
+            help_option.help = gettext("Show this message and exit.")
+        return help_option
 
     def format_epilog(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """The examples."""

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+import threading
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from types import TracebackType
@@ -22,6 +25,8 @@ from commsaudit.model.options import LogOptions
 from commsaudit.model.outcome import Evidence
 from commsaudit.model.period import Period
 from commsaudit.model.schema import Log, logs
+
+_WORKERS = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +48,35 @@ class Database:
     supplied: dict[str, Supplied] = field(default_factory=dict)
     inputs: list[InputFile] = field(default_factory=list)
     macros: set[str] = field(default_factory=set)
-    connection: duckdb.DuckDBPyConnection = field(init=False)
+    _root: duckdb.DuckDBPyConnection = field(init=False)
+    _cursors: list[duckdb.DuckDBPyConnection] = field(default_factory=list)
+    _mine: threading.local = field(default_factory=threading.local)
+
+    @property
+    def connection(self) -> duckdb.DuckDBPyConnection:
+        """The connection of this thread, to the same data as that of every other."""
+        mine: duckdb.DuckDBPyConnection | None = getattr(self._mine, "connection", None)
+        if mine is None:
+            mine = self._root.cursor()
+            macros.know_calendar(mine)
+            self._mine.connection = mine
+            self._cursors.append(mine)
+        return mine
+
+    @contextmanager
+    def workers(self) -> Iterator[ThreadPoolExecutor]:
+        """Threads that work side by side, each with its connection: small statements spend their time in planning,
+        which uses one processor. Under a memory limit one thread at a time, so that queries do not share it.
+        """
+        pool = ThreadPoolExecutor(1 if self.memory_limit or self.threads == 1 else _WORKERS)
+        try:
+            yield pool
+        except BaseException:
+            for connection in (self._root, *self._cursors):
+                connection.interrupt()
+            raise
+        finally:
+            pool.shutdown(cancel_futures=True)
 
     def __enter__(self) -> Self:
         config: dict[str, str | bool | int | float | list[str]] = {"preserve_insertion_order": True}
@@ -53,13 +86,14 @@ class Database:
             config["threads"] = self.threads
         if self.temp_dir:
             config["temp_directory"] = str(self.temp_dir)
-        self.connection = duckdb.connect(config=config)
+        self._root = self._mine.connection = duckdb.connect(config=config)
         return self
 
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        self.connection.close()
+        for connection in (*self._cursors, self._root):
+            connection.close()
 
     def prepare(self, period: Period, working_days: WorkingDays, *, roll_to_working_day: bool) -> None:
         """Create the macros for ``period`` and an empty stage for each log."""
@@ -163,7 +197,7 @@ class Database:
     def unknown_words(self) -> dict[tuple[str, str], dict[str, int]]:
         """Per log and column, the words that were read as ``other`` and how often."""
         found: dict[tuple[str, str], dict[str, int]] = {}
-        for name, supplied in self.supplied.items():
+        for name, supplied in sorted(self.supplied.items()):
             for (column, word), times in sorted(supplied.suspects.others.items()):
                 found.setdefault((name, column), {})[word] = times
         return found

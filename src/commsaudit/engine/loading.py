@@ -6,7 +6,8 @@ in the stage table (its rowid) is its place in its file, so no row carries a lin
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+import threading
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
@@ -21,6 +22,7 @@ from commsaudit.model.options import LogOptions
 from commsaudit.model.schema import Column, Log
 
 _MOST_LOOKED_AT = 2000
+_CREATING = threading.Lock()
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +102,6 @@ class Loader:
         numbers = range(len(before), len(before) + len(raws))
         first = before[-1].first + before[-1].rows if before else 0
         marks, odd = plain_forms(self.log, raws, self.options)
-        self._create_word_macros()
         reading = Reading(odd, marks)
         for raw, number in zip(raws, numbers, strict=True):
             if isinstance(raw.relation, TextTable):
@@ -117,18 +118,25 @@ class Loader:
                 if isinstance(raw.relation, TextTable):
                     self.connection.unregister(f"raw_text_{number}")
 
-    def _create_word_macros(self) -> None:
+    def _create_word_macros(self, statement: str) -> None:
+        """Create the macros that ``statement`` calls and the connection does not have yet."""
         for column in self.log.columns:
             if column.type in ("bool", "enum", "list"):
-                macros = typing.word_macros(self.log, column, self.options)
-                if not self.macros.issuperset(macros):
-                    self.connection.execute("; ".join(f"CREATE MACRO {macro}" for macro in macros.values()))
-                    self.macros.update(macros)
+                with _CREATING:
+                    self._create(typing.word_macros(self.log, column, self.options), statement)
+
+    def _create(self, macros: Mapping[str, str], statement: str) -> None:
+        for name, macro in macros.items():
+            if name not in self.macros and f"{name}(" in statement:
+                self._create(macros, macro.partition(" AS ")[2])
+                self.connection.execute(f"CREATE MACRO {macro}")
+                self.macros.add(name)
 
     def _try(
         self, raws: Sequence[RawTable], numbers: Sequence[int], first: int, reading: Reading
     ) -> tuple[list[Loaded], Suspects]:
         statement = typed_insert(self.log, raws, numbers, self.options, self.zone, reading, self.needed)
+        self._create_word_macros(statement)
         self.connection.execute("BEGIN")
         keep = False
         try:

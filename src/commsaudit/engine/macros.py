@@ -14,8 +14,7 @@ from commsaudit.model.period import Period
 
 _ROLLED = "eod(nth_working_day(CAST(d AS DATE) - 1, 1))"
 _PLAIN = "eod(d)"
-# Deadlines that fall due in the period begin at most this long before it; older rows only have to sort before.
-_YEARS_BEFORE = 2
+_DAYS_BEFORE, _DAYS_AFTER = 400, 200
 
 
 @cache
@@ -24,9 +23,9 @@ def _template() -> str:
 
 
 def _window(period: Period) -> tuple[date, date]:
-    first = date(max(period.starts_on.year - _YEARS_BEFORE, FIRST_DAY.year), 1, 1)
-    last = date(min(period.ends_on.year + 1, LAST_DAY.year), 12, 31)
-    return first, last
+    """The days whose working days are looked up: what falls due in the period begins at most so long before it."""
+    first = max(period.starts_on - timedelta(days=_DAYS_BEFORE), FIRST_DAY)
+    return first, min(period.ends_on + timedelta(days=_DAYS_AFTER), LAST_DAY)
 
 
 def install(
@@ -43,15 +42,21 @@ def install(
     for day in span:
         counted += counted < len(working) and working[counted] == day
         until.append(counted)
-    lists = {"working_day": pa.array(working, pa.date32()), "working_days_until": pa.array(until, pa.int32())}
-    for name, values in lists.items():
-        numbered = pa.table({"nth": pa.array(range(len(values)), pa.int32()), "value": values})
-        connection.register("listed", numbered)
-        connection.execute(f"SET VARIABLE {name} = (SELECT list(value ORDER BY nth) FROM listed)")
-        connection.unregister("listed")
+    lists = {"days": [working], "counts": [until]}
+    types = {"days": pa.list_(pa.date32()), "counts": pa.list_(pa.int32())}
+    connection.register("listed", pa.table({name: pa.array(values, types[name]) for name, values in lists.items()}))
+    connection.execute("CREATE TABLE calendar AS FROM listed")
+    connection.unregister("listed")
+    know_calendar(connection)
     connection.execute(
         _template()
         .replace("{{window_start}}", first.isoformat())
         .replace("{{window_end}}", last.isoformat())
         .replace("{{rolled}}", _ROLLED if roll_to_working_day else _PLAIN)
     )
+
+
+def know_calendar(connection: duckdb.DuckDBPyConnection) -> None:
+    """Give a connection the lists of working days: variables are each connection's own."""
+    connection.execute("SET VARIABLE working_day = (SELECT days FROM calendar)")
+    connection.execute("SET VARIABLE working_days_until = (SELECT counts FROM calendar)")

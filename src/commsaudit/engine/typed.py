@@ -67,7 +67,7 @@ def _scan(raw: RawTable, number: int) -> str:
     relation = raw.relation
     if isinstance(relation, TextTable):
         return f"raw_text_{number}"
-    path = typing.literal(str(relation.path))
+    path = typing.literal(literal_glob(relation.path))
     if isinstance(relation, ParquetScan):
         return f"read_parquet({path})"
     columns = ", ".join(f"'c{index}': 'VARCHAR'" for index in range(relation.columns))

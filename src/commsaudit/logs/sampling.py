@@ -31,11 +31,16 @@ def _first_rows(raw: RawTable) -> Sequence[Sequence[str | None]]:
         return []
     rows: list[Sequence[str | None]] = []
     with relation.path.open(encoding="utf-8-sig", newline="") as file:
-        for number, row in enumerate(csv.reader(file, delimiter=relation.delimiter)):
-            if number >= relation.skip_lines:
-                rows.append(row)
-            if len(rows) == _ROWS:
-                break
+        lines = csv.reader(file, delimiter=relation.delimiter)
+        try:
+            for number, row in enumerate(lines):
+                if number >= relation.skip_lines:
+                    rows.append(row)
+                if len(rows) == _ROWS:
+                    break
+        except csv.Error:
+            # A field beyond the csv module's limit: the rows before it are sample enough.
+            pass
     return rows
 
 

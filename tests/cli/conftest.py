@@ -1,0 +1,93 @@
+"""Calls of the command in an empty folder, with no settings, variables or locale from outside."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+
+from commsaudit.cli.main import root
+
+HEADER = "complaint_id,project_id,received_at,responded_at\n"
+
+
+@dataclass(frozen=True)
+class Call:
+    """What a call left: its exit code and what it said."""
+
+    code: int
+    out: str
+    err: str
+
+
+Run = Callable[..., Call]
+
+
+def called(*arguments: str, stdin: bytes | None = None) -> Call:
+    """Run the command in this process."""
+    result: Result = CliRunner().invoke(root, arguments, input=stdin)
+    return Call(result.exit_code, result.stdout, result.stderr)
+
+
+@pytest.fixture(autouse=True)
+def clean(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Path:
+    """An empty working folder and an environment that says nothing."""
+    for name in os.environ:
+        if name.startswith("COMMSAUDIT_"):
+            monkeypatch.delenv(name)
+    for name in ("LC_MESSAGES", "LANGUAGE", "LANG", "NO_COLOR"):
+        monkeypatch.delenv(name, raising=False)
+    monkeypatch.setenv("LC_ALL", "C.UTF-8")
+    monkeypatch.chdir(tmp_path)
+    return tmp_path
+
+
+@pytest.fixture
+def run() -> Run:
+    """Runs the command in this process."""
+    return called
+
+
+@pytest.fixture
+def logs(clean: Path) -> Path:
+    """Three complaints of one project: one answered in time, one late, one never (2.3.3: one working day)."""
+    folder = clean / "logs"
+    folder.mkdir()
+    rows = (
+        "C-1,P1,2026-03-02 09:00,2026-03-03 10:00\n"
+        "C-2,P1,2026-03-02 09:00,2026-03-04 10:00\n"
+        "C-3,P1,2026-03-05 09:00,\n"
+    )
+    (folder / "complaints.csv").write_text(HEADER + rows)
+    return folder
+
+
+@pytest.fixture
+def spoilt(clean: Path) -> Path:
+    """One good complaint and three that cannot be read: a date, a missing id, a formula for a date."""
+    folder = clean / "spoilt"
+    folder.mkdir()
+    rows = (
+        "C-1,P1,2026-03-02 09:00,2026-03-03 10:00\n"
+        "C-2,P1,03/04/2026,\n"
+        ",P1,2026-03-02,\n"
+        "C-4,P1,2026-03-02,=1+2\n"
+    )
+    (folder / "complaints.csv").write_text(HEADER + rows)
+    return folder
+
+
+@pytest.fixture(scope="session")
+def company_result(tmp_path_factory: pytest.TempPathFactory, company: Path) -> Path:
+    """The folder with March of the demo company: result.json, its CSV files, and what was said in ``said.txt``."""
+    folder = tmp_path_factory.mktemp("company")
+    done = called(
+        "audit", str(company), "-p", "2026-03", "-o", str(folder / "result.json"), "-o", str(folder / "result.csv")
+    )
+    assert done.code == 0, done.err
+    (folder / "said.txt").write_text(done.out + done.err)
+    return folder

@@ -1,0 +1,206 @@
+"""The documents say what is so: their blocks are what comes out, their commands, keys, macros and links exist.
+
+``COMMSAUDIT_DOCS=write pytest tests/docs`` writes the marked blocks anew.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import shlex
+from collections.abc import Iterator
+from dataclasses import fields
+from functools import cache
+from pathlib import Path
+
+import click
+import pytest
+from doc_blocks import REPOSITORY, Document
+
+from commsaudit import errors
+from commsaudit.audit import settings as settings_module
+from commsaudit.audit.settings import SettingsFile, read_settings
+from commsaudit.audit.waivers import read_waivers
+from commsaudit.checks import catalogue
+from commsaudit.cli.main import root
+from commsaudit.engine import macros, relations
+from commsaudit.model.options import LogOptions
+from commsaudit.model.settings import Settings
+from commsaudit.scoring import encode
+
+READMES = [REPOSITORY / "README.md", REPOSITORY / "README.zh-CN.md"]
+DOCUMENTS = [*READMES, REPOSITORY / "CONTRIBUTING.md", REPOSITORY / "CHANGELOG.md", *sorted((REPOSITORY / "docs").rglob("*.md"))]
+WITH_SETTINGS = [*READMES, REPOSITORY / "docs" / "settings.md"]
+# Keys that the settings file takes for commands that are not there yet.
+LATER = {"history", "within", "since"}
+
+_FENCE = re.compile(r"^```(?P<info>[^\n]*)\n(?P<body>.*?)^```$", re.DOTALL | re.MULTILINE)
+_CALL = re.compile(r"(?:^|[`&|] ?|\$ )commsaudit (?P<words>[^`&|\n#]*)", re.MULTILINE)
+_LINK = re.compile(r"\]\((?P<target>[^)#\s]+)")
+_MACRO = re.compile(r"^CREATE MACRO (?P<name>\w+)\((?P<arguments>[^)]*)\)", re.MULTILINE)
+_ROW_NAME = re.compile(r"^\| `(?P<name>\w+)(?:\([^`]*\))?`", re.MULTILINE)
+
+
+def relative(path: Path) -> str:
+    return path.relative_to(REPOSITORY).as_posix()
+
+
+def fences(path: Path) -> Iterator[tuple[str, str]]:
+    """Info string and text of each fenced block."""
+    for found in _FENCE.finditer(path.read_text("utf-8")):
+        yield found["info"].strip(), found["body"]
+
+
+@pytest.mark.parametrize("path", DOCUMENTS, ids=relative)
+def test_blocks_are_what_comes_out(path: Path, tmp_path: Path) -> None:
+    text, expected = path.read_text("utf-8"), Document(path, tmp_path).regenerated()
+    if os.environ.get("COMMSAUDIT_DOCS") == "write":
+        path.write_text(expected, "utf-8")
+    else:
+        assert text == expected, "COMMSAUDIT_DOCS=write pytest tests/docs writes the blocks anew"
+
+
+def calls(path: Path) -> Iterator[list[str]]:
+    """Every call of commsaudit in code: in blocks, and between backticks."""
+    for found in _CALL.finditer(path.read_text("utf-8")):
+        words = found["words"].strip()
+        if words and not words.startswith("…"):
+            yield shlex.split(words)
+
+
+def check_call(words: list[str]) -> None:
+    command: click.Command = root
+    context = click.Context(root)
+    words = [word for word in words if word not in ("[DIR]", "…")]
+    while isinstance(command, click.Group) and words and not words[0].startswith("-"):
+        found = command.get_command(context, words[0])
+        assert found is not None, f"there is no command {words[0]}"
+        command, words = found, words[1:]
+    known = {name for param in command.params for name in param.opts} | {"--help"}
+    for word in words:
+        if re.match(r"--?[a-z]", word):
+            assert word.split("=")[0] in known, f"{command.name} has no option {word}"
+
+
+@pytest.mark.parametrize("path", DOCUMENTS, ids=relative)
+def test_every_command_and_option_exists(path: Path) -> None:
+    for words in calls(path):
+        check_call(words)
+
+
+@pytest.mark.parametrize("path", READMES, ids=relative)
+def test_the_tour_names_every_command(path: Path) -> None:
+    text = path.read_text("utf-8")
+    for name in root.list_commands(click.Context(root)):
+        command = root.get_command(click.Context(root), name)
+        members = command.list_commands(click.Context(command)) if isinstance(command, click.Group) else [""]
+        for member in members:
+            assert f"`commsaudit {name} {member}".rstrip() in text, f"{name} {member} is missing"
+
+
+@pytest.mark.parametrize("path", DOCUMENTS, ids=relative)
+def test_links_lead_somewhere(path: Path) -> None:
+    for found in _LINK.finditer(path.read_text("utf-8")):
+        if "://" not in found["target"]:
+            assert (path.parent / found["target"]).exists(), found["target"]
+
+
+@pytest.mark.parametrize("path", DOCUMENTS, ids=relative)
+def test_toml_blocks_are_read(path: Path, tmp_path: Path) -> None:
+    clauses = [clause.id for standard in catalogue.load_catalogue().values() for clause in standard.clauses]
+    for info, body in fences(path):
+        if not info.startswith("toml"):
+            continue
+        name = info.removeprefix("toml").strip()
+        file = tmp_path / "block.toml"
+        file.write_text(body, "utf-8")
+        if name.startswith("waivers"):
+            assert read_waivers(file, clauses)
+        elif name in ("commsaudit.toml", "with-ours.toml"):
+            read_settings(file)
+        else:
+            assert name in ("standard.toml",) or name.endswith(".cases.toml"), f"say what this block is: {info!r}"
+
+
+@cache
+def settings_blocks(path: Path) -> list[SettingsFile]:
+    """What the blocks of commsaudit.toml in a document say."""
+    found = []
+    for info, body in fences(path):
+        if info == "toml commsaudit.toml":
+            file = path.with_name(".block.toml")
+            file.write_text(body, "utf-8")
+            try:
+                found.append(read_settings(file))
+            finally:
+                file.unlink()
+    return found
+
+
+@pytest.mark.parametrize("path", WITH_SETTINGS, ids=relative)
+def test_every_key_of_the_settings_file_has_an_example(path: Path) -> None:
+    said = settings_blocks(path)
+    options = {key for each in said for key in each.options}
+    assert options >= settings_module.OPTIONS - LATER
+    for each in fields(Settings):
+        default = getattr(Settings(), each.name)
+        assert any(getattr(block.settings, each.name) != default for block in said), each.name
+    for each in fields(LogOptions):
+        default = getattr(LogOptions(), each.name)
+        mapped = [log for block in said for log in block.settings.logs.values()]
+        assert any(getattr(log, each.name) != default for log in mapped), f"logs.x.{each.name}"
+
+
+@pytest.mark.parametrize("path", READMES, ids=relative)
+def test_the_exit_codes_are_those_of_the_errors(path: Path) -> None:
+    text = path.read_text("utf-8")
+    given = [int(code) for code in re.findall(r"^\| (\d) \|", text, re.MULTILINE)]
+    known = {error.exit_code for error in vars(errors).values() if isinstance(error, type) and hasattr(error, "exit_code")}
+    assert given == sorted(known | {0, 1})
+
+
+def outline(path: Path) -> list[object]:
+    """The shape of a document: its headings by level, its fenced blocks and the rows of its tables."""
+    shape: list[object] = []
+    inside = False
+    for line in path.read_text("utf-8").splitlines():
+        if line.startswith("```"):
+            inside = not inside
+            if inside:
+                shape.append(line.split()[0])
+        elif not inside and (found := re.match(r"#+ ", line)):
+            shape.append(found[0].strip())
+        elif not inside and line.startswith("|"):
+            shape.append("row")
+    return shape
+
+
+def test_both_readmes_have_one_shape() -> None:
+    assert outline(READMES[0]) == outline(READMES[1])
+
+
+def test_every_shared_macro_is_documented_and_no_other() -> None:
+    text = (REPOSITORY / "docs" / "writing-checks.md").read_text("utf-8")
+    source = Path(macros.__file__).with_suffix(".sql").read_text("utf-8").split("-- Reading text")[0]
+    helpers = {"is_bare", "nth_weekday", "nth_working_day", "rolled", "word_of"}
+    given = _ROW_NAME.findall(text.split("## The macros")[1].split("\n## ")[0])
+    assert sorted(given) == sorted({found["name"] for found in _MACRO.finditer(source)} - helpers)
+
+
+def test_every_key_of_the_front_matter_is_documented_and_no_other() -> None:
+    text = (REPOSITORY / "docs" / "writing-checks.md").read_text("utf-8")
+    given = _ROW_NAME.findall(text.split("## The front matter")[1].split("\n## ")[0])
+    assert sorted(given) == sorted(catalogue._KEYS)
+
+
+def test_every_relation_is_documented() -> None:
+    text = (REPOSITORY / "docs" / "writing-checks.md").read_text("utf-8")
+    for plural in relations.PLURALS.values():
+        assert f"`owed_{plural}`" in text
+
+
+def test_the_result_file_page_names_every_key() -> None:
+    text = (REPOSITORY / "docs" / "result-file.md").read_text("utf-8")
+    schema = (Path(encode.__file__).parent / "result-1.schema.json").read_text("utf-8")
+    names = {name for listed in re.findall(r'"required": \[([^\]]*)\]', schema) for name in re.findall(r'"(\w+)"', listed)}
+    assert not {name for name in names if f"`{name}`" not in text}
