@@ -3,34 +3,10 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable
-from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
-from click.testing import CliRunner, Result
-
-from commsaudit.cli.main import root
-
-HEADER = "complaint_id,project_id,received_at,responded_at\n"
-
-
-@dataclass(frozen=True)
-class Call:
-    """What a call left: its exit code and what it said."""
-
-    code: int
-    out: str
-    err: str
-
-
-Run = Callable[..., Call]
-
-
-def called(*arguments: str, stdin: bytes | None = None) -> Call:
-    """Run the command in this process."""
-    result: Result = CliRunner().invoke(root, arguments, input=stdin)
-    return Call(result.exit_code, result.stdout, result.stderr)
+from cli_calls import HEADER, Run, called
 
 
 @pytest.fixture(autouse=True)
@@ -58,9 +34,7 @@ def logs(clean: Path) -> Path:
     folder = clean / "logs"
     folder.mkdir()
     rows = (
-        "C-1,P1,2026-03-02 09:00,2026-03-03 10:00\n"
-        "C-2,P1,2026-03-02 09:00,2026-03-04 10:00\n"
-        "C-3,P1,2026-03-05 09:00,\n"
+        "C-1,P1,2026-03-02 09:00,2026-03-03 10:00\nC-2,P1,2026-03-02 09:00,2026-03-04 10:00\nC-3,P1,2026-03-05 09:00,\n"
     )
     (folder / "complaints.csv").write_text(HEADER + rows)
     return folder
@@ -71,12 +45,7 @@ def spoilt(clean: Path) -> Path:
     """One good complaint and three that cannot be read: a date, a missing id, a formula for a date."""
     folder = clean / "spoilt"
     folder.mkdir()
-    rows = (
-        "C-1,P1,2026-03-02 09:00,2026-03-03 10:00\n"
-        "C-2,P1,03/04/2026,\n"
-        ",P1,2026-03-02,\n"
-        "C-4,P1,2026-03-02,=1+2\n"
-    )
+    rows = "C-1,P1,2026-03-02 09:00,2026-03-03 10:00\nC-2,P1,03/04/2026,\n,P1,2026-03-02,\nC-4,P1,2026-03-02,=1+2\n"
     (folder / "complaints.csv").write_text(HEADER + rows)
     return folder
 

@@ -24,7 +24,8 @@ def findings(path: Path | str) -> list[tuple[str, str]]:
     return [(each["clause"], each["record_id"]) for each in result(path)["findings"]]
 
 
-def test_the_table_is_shown_where_nothing_else_is_asked_for(run, logs):
+@pytest.mark.usefixtures("logs")
+def test_the_table_is_shown_where_nothing_else_is_asked_for(run):
     done = run("audit", "logs", *MARCH)
     assert done.code == 0
     assert "34.8/35.0" in done.out  # C-2 and C-3 of 2.3.3, 0.1 each
@@ -32,14 +33,16 @@ def test_the_table_is_shown_where_nothing_else_is_asked_for(run, logs):
     assert not list(Path().glob("*.csv"))
 
 
-def test_both_languages_fit_a_hundred_columns(run, logs):
+@pytest.mark.usefixtures("logs")
+def test_both_languages_fit_a_hundred_columns(run):
     for lang in ("en", "zh"):
         done = run("audit", "logs", *MARCH, "--lang", lang)
         assert max(map(columns_of, done.out.splitlines())) <= 100
     assert "一个工作日内回应" in done.out
 
 
-def test_an_output_alone_shows_no_table_but_one_line(run, logs):
+@pytest.mark.usefixtures("logs")
+def test_an_output_alone_shows_no_table_but_one_line(run):
     done = run("audit", "logs", *MARCH, "-o", "r.json")
     assert done.code == 0
     assert done.out == ""
@@ -50,13 +53,15 @@ def test_an_output_alone_shows_no_table_but_one_line(run, logs):
     assert zh.err.splitlines() == ["2026-03：P1 34.8/35.0，2 处不符合；已写出：r.json"]
 
 
-def test_the_same_audit_gives_the_same_bytes(run, logs):
+@pytest.mark.usefixtures("logs")
+def test_the_same_audit_gives_the_same_bytes(run):
     run("audit", "logs", *MARCH, "-o", "a.json")
     run("audit", "logs", *MARCH, "-o", "b.json", "--threads", "1", "--memory-limit", "500MB", "--lang", "zh")
     assert Path("a.json").read_bytes() == Path("b.json").read_bytes()
 
 
-def test_formats_and_outputs_in_pairs(run, logs):
+@pytest.mark.usefixtures("logs")
+def test_formats_and_outputs_in_pairs(run):
     done = run(
         "audit", "logs", *MARCH, "-o", "r.json", "-f", "csv", "-o", "sheets/", "-f", "table", "-o", "-", "-o", "t.txt"
     )
@@ -67,7 +72,8 @@ def test_formats_and_outputs_in_pairs(run, logs):
     assert "34.8/35.0" in Path("t.txt").read_text("utf-8")
 
 
-def test_a_format_alone_goes_to_standard_output(run, logs):
+@pytest.mark.usefixtures("logs")
+def test_a_format_alone_goes_to_standard_output(run):
     done = run("audit", "logs", *MARCH, "-f", "json")
     assert json.loads(done.out)["findings_total"] == 2
     assert done.err == ""
@@ -102,14 +108,16 @@ def test_how_formats_and_outputs_pair(order, formats, targets, pairs):
         (["-o", "no/such/r.json"], "there is no such folder", "没有这个文件夹"),
     ],
 )
-def test_outputs_that_cannot_be_meant(run, logs, arguments, en, zh):
+@pytest.mark.usefixtures("logs")
+def test_outputs_that_cannot_be_meant(run, arguments, en, zh):
     for lang, said in (("en", en), ("zh", zh)):
         done = run("audit", "logs", *MARCH, *arguments, "--lang", lang)
         assert done.code == 2
         assert said in done.err
 
 
-def test_rejected_rows_end_in_3_and_are_listed(run, spoilt):
+@pytest.mark.usefixtures("spoilt")
+def test_rejected_rows_end_in_3_and_are_listed(run):
     done = run("audit", "spoilt", *MARCH, "-o", "r.json")
     assert done.code == 3
     assert "3 rows could not be read: see commsaudit-rejects.csv" in done.err
@@ -126,12 +134,14 @@ def test_rejected_rows_end_in_3_and_are_listed(run, spoilt):
     assert all(row[5] for row in rows[1:])
 
 
-def test_max_rejects_allows_them(run, spoilt):
+@pytest.mark.usefixtures("spoilt")
+def test_max_rejects_allows_them(run):
     assert run("audit", "spoilt", *MARCH, "--max-rejects", "2").code == 3
     assert run("audit", "spoilt", *MARCH, "--max-rejects", "3").code == 0
 
 
-def test_the_rejects_file_lies_beside_the_first_output_or_where_it_is_said(run, spoilt):
+@pytest.mark.usefixtures("spoilt")
+def test_the_rejects_file_lies_beside_the_first_output_or_where_it_is_said(run):
     Path("out").mkdir()
     run("audit", "spoilt", *MARCH, "-o", "out/r.json")
     assert Path("out/commsaudit-rejects.csv").is_file()
@@ -141,7 +151,8 @@ def test_the_rejects_file_lies_beside_the_first_output_or_where_it_is_said(run, 
     assert not Path("/dev/commsaudit-rejects.csv").exists()
 
 
-def test_a_rejects_file_that_is_asked_for_is_there_though_empty(run, logs):
+@pytest.mark.usefixtures("logs")
+def test_a_rejects_file_that_is_asked_for_is_there_though_empty(run):
     assert run("audit", "logs", *MARCH, "--rejects", "mine.csv").code == 0
     assert Path("mine.csv").read_text("utf-8-sig").splitlines() == ["log,file,line,column,value,reason"]
 
@@ -158,7 +169,8 @@ def personal(clean: Path) -> Path:
     return folder
 
 
-def test_rejects_do_not_tell_of_people_unless_asked_to(run, personal):
+@pytest.mark.usefixtures("personal")
+def test_rejects_do_not_tell_of_people_unless_asked_to(run):
     run("audit", "personal", *MARCH)
     shown = Path("commsaudit-rejects.csv").read_text("utf-8-sig")
     rows = list(csv.reader(shown.splitlines()))
@@ -174,7 +186,8 @@ def test_files_that_are_no_log_are_named(run, logs):
     assert run("audit", "logs", *MARCH, "-q").err == ""
 
 
-def test_an_earlier_rejects_file_is_not_taken_for_a_log(run, spoilt):
+@pytest.mark.usefixtures("spoilt")
+def test_an_earlier_rejects_file_is_not_taken_for_a_log(run):
     run("audit", "spoilt", *MARCH, "--rejects", "spoilt/commsaudit-rejects.csv")
     assert "not recognised" not in run("audit", "spoilt", *MARCH).err
 
@@ -196,7 +209,8 @@ def test_a_log_without_rows_is_named(run, logs):
     assert said not in run("audit", "logs", *MARCH).err
 
 
-def test_waivers_that_are_of_no_use_are_told(run, logs):
+@pytest.mark.usefixtures("logs")
+def test_waivers_that_are_of_no_use_are_told(run):
     Path("w.toml").write_text(
         "".join(
             f'[[waiver]]\nproject_id = "P1"\nclause = "2.3.3"\nrecord_id = "{record}"\nreason = "agreed"\n'
@@ -241,7 +255,8 @@ def test_one_log_from_standard_input(run, logs):
     assert "commsaudit-" not in done.out + done.err
 
 
-def test_standard_input_beside_files_is_called_a_dash_in_errors_too(run, logs):
+@pytest.mark.usefixtures("logs")
+def test_standard_input_beside_files_is_called_a_dash_in_errors_too(run):
     projects = b"project_id,name\n"
     done = run("audit", "-", "logs", "--log", "projects", *MARCH, stdin=b"")
     assert done.code == 3
@@ -257,13 +272,15 @@ def test_standard_input_beside_files_is_called_a_dash_in_errors_too(run, logs):
         (["logs", "--log", "complaints"], "no PATH is '-'"),
     ],
 )
-def test_standard_input_has_to_be_named(run, logs, arguments, said):
+@pytest.mark.usefixtures("logs")
+def test_standard_input_has_to_be_named(run, arguments, said):
     done = run("audit", *arguments, *MARCH, stdin=b"x")
     assert done.code == 2
     assert said in done.err
 
 
-def test_a_sample_is_drawn_by_its_seed(run, logs):
+@pytest.mark.usefixtures("logs")
+def test_a_sample_is_drawn_by_its_seed(run):
     for seed, name in (("a", "a.json"), ("a", "b.json"), ("b", "c.json")):
         run("audit", "logs", *MARCH, "--sample", "1", "--seed", seed, "-o", name)
     assert Path("a.json").read_bytes() == Path("b.json").read_bytes()
@@ -272,13 +289,15 @@ def test_a_sample_is_drawn_by_its_seed(run, logs):
     assert clause["obligations"] == 1
 
 
-def test_findings_are_cut_and_their_number_is_kept(run, logs):
+@pytest.mark.usefixtures("logs")
+def test_findings_are_cut_and_their_number_is_kept(run):
     run("audit", "logs", *MARCH, "--max-findings", "1", "-o", "r.json")
     assert findings("r.json") == [("2.3.3", "C-2")]
     assert result("r.json")["findings_total"] == 2
 
 
-def test_counting_by_clause_costs_once(run, logs):
+@pytest.mark.usefixtures("logs")
+def test_counting_by_clause_costs_once(run):
     run("audit", "logs", *MARCH, "--counting", "clause", "-o", "r.json")
     assert result("r.json")["projects"][0]["score"]["score"] == "34.9"
     assert result("r.json")["settings"]["counting"] == "clause"

@@ -106,9 +106,7 @@ def _entries(text: str) -> list[dict[str, str]]:
     pattern = re.compile(r'^(msgid|msgid_plural|msgstr)(?:\[0\])? "(.*)"$', re.MULTILINE)
     unescaped = text.replace("\\t", "\t").split("\n\n")
     found = [dict(pattern.findall(block)) for block in unescaped]
-    return [
-        {key: value.replace("\\n", "\n") for key, value in entry.items()} for entry in found if entry.get("msgid")
-    ]
+    return [{key: value.replace("\\n", "\n") for key, value in entry.items()} for entry in found if entry.get("msgid")]
 
 
 def test_the_compiled_catalogue_is_that_of_the_source():
@@ -136,7 +134,11 @@ def test_clicks_words_are_chinese_only_while_chinese_is_spoken():
     [
         (["audit"], "Missing argument 'PATH...'", "缺少参数 '路径...'"),
         (["audti"], "No such command 'audti'. Did you mean 'audit'?", "没有命令“audti”。是否指“audit”？"),
-        (["audit", ".", "--treads", "x"], "No such option '--treads'. (Did you mean one of: '--reveal', '--threads'?)", "没有选项 '--treads'。 是否指"),
+        (
+            ["audit", ".", "--treads", "x"],
+            "No such option '--treads'. (Did you mean one of: '--reveal', '--threads'?)",
+            "没有选项 '--treads'。 是否指",
+        ),
         (["audit", ".", "-p"], "Option '-p' requires an argument", "选项 '-p' 需要一个值"),
         (["audit", ".", "--sample", "x"], "'x' is not a valid whole number", "'x' 不是有效的整数"),
         (["audit", ".", "--sample", "0"], "0 is not in the range x>=1", "0 不在范围 x>=1 内"),

@@ -6,8 +6,8 @@ Kinds of blocks::
     <!-- begin: file docs/example/x.toml -->   a file of the repository
     <!-- begin: notes -->                      the notes in the front matter of the checks
 
-``in``: ``repo`` (the repository), ``example`` (a copy of docs/example), ``new`` (an empty folder); one of each for a
-document, so that a later block finds what an earlier one wrote. ``show``: lines 1-15, or ``P07..P08``: from the first line that
+``in``: ``repo`` (the repository), ``example`` (a copy of docs/example), ``before`` (the same, before it has settings), ``new`` (an
+empty folder); one of each for a document, so that a later block finds what an earlier one wrote. ``show``: lines 1-15, or ``P07..P08``: from the first line that
 begins with P07 to the one before the first that begins with P08. ``code``: the exit code, 0 unless given.
 """
 
@@ -85,7 +85,11 @@ class Document:
             name, *arguments = shlex.split(command)
             assert name == "commsaudit", command
             done = subprocess.run(
-                [COMMAND, *arguments], cwd=self._folder(where), env=self._environment(), capture_output=True, check=False
+                [COMMAND, *arguments],
+                cwd=self._folder(where),
+                env=self._environment(),
+                capture_output=True,
+                check=False,
             )
             output = (done.stdout + done.stderr).decode()
             assert done.returncode == code, f"{command}: exit code {done.returncode}\n{output}"
@@ -97,10 +101,12 @@ class Document:
             return REPOSITORY
         folder = self.scratch / where
         if not folder.is_dir():
-            if where == "example":
-                shutil.copytree(EXAMPLE, folder)
-            else:
+            if where == "new":
                 folder.mkdir()
+            else:
+                shutil.copytree(EXAMPLE, folder)
+            if where == "before":
+                (folder / "commsaudit.toml").unlink()
         return folder
 
     def _environment(self) -> dict[str, str]:
@@ -125,7 +131,8 @@ def shown(lines: list[str], part: str | None) -> list[str]:
         return lines
     if ".." in part:
         first, last = (
-            next(number for number, line in enumerate(lines) if line.startswith(f"{word} ")) for word in part.split("..")
+            next(number for number, line in enumerate(lines) if line.startswith(f"{word} "))
+            for word in part.split("..")
         )
     else:
         first, last = (int(number) - place for number, place in zip(part.split("-"), (1, 0), strict=True))

@@ -8,34 +8,41 @@ from __future__ import annotations
 import os
 import re
 import shlex
+import subprocess
+import sys
+import tomllib
 from collections.abc import Iterator
 from dataclasses import fields
-from functools import cache
 from pathlib import Path
 
 import click
 import pytest
-from doc_blocks import REPOSITORY, Document
+from doc_blocks import COMMAND, EXAMPLE, REPOSITORY, Document
 
+import commsaudit
 from commsaudit import errors
 from commsaudit.audit import settings as settings_module
-from commsaudit.audit.settings import SettingsFile, read_settings
+from commsaudit.audit.settings import read_settings
 from commsaudit.audit.waivers import read_waivers
 from commsaudit.checks import catalogue
 from commsaudit.cli.main import root
 from commsaudit.engine import macros, relations
 from commsaudit.model.options import LogOptions
-from commsaudit.model.settings import Settings
 from commsaudit.scoring import encode
 
 READMES = [REPOSITORY / "README.md", REPOSITORY / "README.zh-CN.md"]
-DOCUMENTS = [*READMES, REPOSITORY / "CONTRIBUTING.md", REPOSITORY / "CHANGELOG.md", *sorted((REPOSITORY / "docs").rglob("*.md"))]
+DOCUMENTS = [
+    *READMES,
+    REPOSITORY / "CONTRIBUTING.md",
+    REPOSITORY / "CHANGELOG.md",
+    *sorted((REPOSITORY / "docs").rglob("*.md")),
+]
 WITH_SETTINGS = [*READMES, REPOSITORY / "docs" / "settings.md"]
 # Keys that the settings file takes for commands that are not there yet.
-LATER = {"history", "within", "since"}
+LATER = {"history", "within", "since", "gate", "mail"}
 
 _FENCE = re.compile(r"^```(?P<info>[^\n]*)\n(?P<body>.*?)^```$", re.DOTALL | re.MULTILINE)
-_CALL = re.compile(r"(?:^|[`&|] ?|\$ )commsaudit (?P<words>[^`&|\n#]*)", re.MULTILINE)
+_INLINE = re.compile(r"`(?P<code>[^`\n]+)`")
 _LINK = re.compile(r"\]\((?P<target>[^)#\s]+)")
 _MACRO = re.compile(r"^CREATE MACRO (?P<name>\w+)\((?P<arguments>[^)]*)\)", re.MULTILINE)
 _ROW_NAME = re.compile(r"^\| `(?P<name>\w+)(?:\([^`]*\))?`", re.MULTILINE)
@@ -61,11 +68,15 @@ def test_blocks_are_what_comes_out(path: Path, tmp_path: Path) -> None:
 
 
 def calls(path: Path) -> Iterator[list[str]]:
-    """Every call of commsaudit in code: in blocks, and between backticks."""
-    for found in _CALL.finditer(path.read_text("utf-8")):
-        words = found["words"].strip()
-        if words and not words.startswith("…"):
-            yield shlex.split(words)
+    """Every call of commsaudit in code: in blocks for a shell, and between backticks."""
+    shells = [body for info, body in fences(path) if info in ("sh", "console")]
+    lines = [line.removeprefix("$ ") for body in shells for line in body.splitlines()]
+    prose = _FENCE.sub("", path.read_text("utf-8"))
+    lines += [found["code"] for found in _INLINE.finditer(prose)]
+    for line in lines:
+        for call in re.split(r"&&|\|", line.split(" # ")[0]):
+            if call.strip().startswith("commsaudit "):
+                yield shlex.split(call)[1:]
 
 
 def check_call(words: list[str]) -> None:
@@ -86,6 +97,26 @@ def check_call(words: list[str]) -> None:
 def test_every_command_and_option_exists(path: Path) -> None:
     for words in calls(path):
         check_call(words)
+
+
+def every_option(command: click.Command) -> set[str]:
+    """The options of a command and of all below it."""
+    names = {name for param in command.params for name in param.opts} | {"--help"}
+    if isinstance(command, click.Group):
+        context = click.Context(command)
+        for member in command.list_commands(context):
+            below = command.get_command(context, member)
+            assert below is not None
+            names |= every_option(below)
+    return names
+
+
+@pytest.mark.parametrize("path", DOCUMENTS, ids=relative)
+def test_every_option_named_alone_exists(path: Path) -> None:
+    prose = _FENCE.sub("", path.read_text("utf-8"))
+    alone = [found["code"] for found in _INLINE.finditer(prose) if re.match(r"--?[a-z]", found["code"])]
+    named = {word for code in alone for word in code.split() if re.match(r"--?[a-z]", word)}
+    assert not named - every_option(root)
 
 
 @pytest.mark.parametrize("path", READMES, ids=relative)
@@ -122,40 +153,25 @@ def test_toml_blocks_are_read(path: Path, tmp_path: Path) -> None:
             assert name in ("standard.toml",) or name.endswith(".cases.toml"), f"say what this block is: {info!r}"
 
 
-@cache
-def settings_blocks(path: Path) -> list[SettingsFile]:
-    """What the blocks of commsaudit.toml in a document say."""
-    found = []
-    for info, body in fences(path):
-        if info == "toml commsaudit.toml":
-            file = path.with_name(".block.toml")
-            file.write_text(body, "utf-8")
-            try:
-                found.append(read_settings(file))
-            finally:
-                file.unlink()
-    return found
-
-
 @pytest.mark.parametrize("path", WITH_SETTINGS, ids=relative)
 def test_every_key_of_the_settings_file_has_an_example(path: Path) -> None:
-    said = settings_blocks(path)
-    options = {key for each in said for key in each.options}
-    assert options >= settings_module.OPTIONS - LATER
-    for each in fields(Settings):
-        default = getattr(Settings(), each.name)
-        assert any(getattr(block.settings, each.name) != default for block in said), each.name
-    for each in fields(LogOptions):
-        default = getattr(LogOptions(), each.name)
-        mapped = [log for block in said for log in block.settings.logs.values()]
-        assert any(getattr(log, each.name) != default for log in mapped), f"logs.x.{each.name}"
+    tables = [tomllib.loads(body) for info, body in fences(path) if info == "toml commsaudit.toml"]
+    given = {key for table in tables for key in table}
+    assert given >= (settings_module.OPTIONS | settings_module._OWN) - LATER
+    assert {key for table in tables for key in table.get("workdays", {})} == settings_module._WORKDAYS
+    rules = [rule for table in tables for rule in table.get("clauses", {}).values()]
+    assert {key for rule in rules for key in rule} == settings_module._CLAUSE
+    mapped = [log for table in tables for log in table.get("logs", {}).values()]
+    assert {key for log in mapped for key in log} == {each.name for each in fields(LogOptions)}
 
 
 @pytest.mark.parametrize("path", READMES, ids=relative)
 def test_the_exit_codes_are_those_of_the_errors(path: Path) -> None:
     text = path.read_text("utf-8")
     given = [int(code) for code in re.findall(r"^\| (\d) \|", text, re.MULTILINE)]
-    known = {error.exit_code for error in vars(errors).values() if isinstance(error, type) and hasattr(error, "exit_code")}
+    known = {
+        error.exit_code for error in vars(errors).values() if isinstance(error, type) and hasattr(error, "exit_code")
+    }
     assert given == sorted(known | {0, 1})
 
 
@@ -202,5 +218,18 @@ def test_every_relation_is_documented() -> None:
 def test_the_result_file_page_names_every_key() -> None:
     text = (REPOSITORY / "docs" / "result-file.md").read_text("utf-8")
     schema = (Path(encode.__file__).parent / "result-1.schema.json").read_text("utf-8")
-    names = {name for listed in re.findall(r'"required": \[([^\]]*)\]', schema) for name in re.findall(r'"(\w+)"', listed)}
+    names = {
+        name for listed in re.findall(r'"required": \[([^\]]*)\]', schema) for name in re.findall(r'"(\w+)"', listed)
+    }
     assert not {name for name in names if f"`{name}`" not in text}
+
+
+def test_the_checksum_of_a_result_comes_out_as_the_page_says(tmp_path: Path) -> None:
+    pages = dict(fences(REPOSITORY / "docs" / "result-file.md"))
+    paths = [str(EXAMPLE / "exports"), "-p", "2026-03", "--config", str(EXAMPLE / "commsaudit.toml")]
+    subprocess.run([COMMAND, "audit", *paths, "-o", "result.json"], cwd=tmp_path, check=True, capture_output=True)
+    subprocess.run([sys.executable, "-c", pages["python"]], cwd=tmp_path, check=True)
+
+
+def test_the_changelog_has_the_version() -> None:
+    assert f"## [{commsaudit.__version__}]" in (REPOSITORY / "CHANGELOG.md").read_text("utf-8")

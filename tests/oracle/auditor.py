@@ -15,8 +15,7 @@ from oracle.moments import Deadlines, is_bare
 from commsaudit.audit.judging import Judge, Project
 from commsaudit.calendar.workdays import WorkingDays
 from commsaudit.checks.catalogue import load_catalogue
-from commsaudit.checks.running import Assignment, create_tables
-from commsaudit.checks.running import judge as run_check
+from commsaudit.checks.running import Assignment, Runner
 from commsaudit.engine.database import Database
 from commsaudit.logs.headers import Headers
 from commsaudit.logs.lines import Consecutive
@@ -92,14 +91,13 @@ def audit(rows: Rows, bench: Bench, supplied: Collection[str] | None = None) -> 
         if rejected:
             raise AssertionError(f"rejected: {rejected[:3]}")
         database.offer(bench.span, None)
-        create_tables(database)
         return _judged(database, bench)
 
 
 def _judged(database: Database, bench: Bench) -> Judged:
+    runner = Runner(database, bench.span, keep_all=True)
     known = database.connection.execute("SELECT project_id, property_type FROM projects").fetchall()
-    projects = [Project(project_id, "", kind) for project_id, kind in known]
-    judge = Judge(database, Settings(), bench.span, projects, {}, None)
+    judge = Judge(database, runner, Settings(), [Project(name, "", kind) for name, kind in known], {})
     those = tuple(project.id for project in judge.applicable(SUPERVISION))
     found: list[Obligation] = []
     missing = set()
@@ -108,9 +106,10 @@ def _judged(database: Database, bench: Bench) -> Judged:
         if lacking and not clause.by_inspection:
             missing.add(clause.id)
         values = {**clause.parameters, **(bench.parameters or {}).get(clause.id, {})}
-        run_check(database, clause, [Assignment(those, values)], bench.span, automatic=lacking is None, keep_all=True)
-        listed = database.connection.execute(
-            "SELECT project_id, record_id, due_at, met, NOT is_due FROM judged WHERE NOT ruled_out"
-        ).fetchall()
-        found += [Obligation(clause.id, *row) for row in listed]
+        tallies = runner.judge(clause, [Assignment(those, values)], automatic=lacking is None)
+        if tallies:
+            listed = database.connection.execute(
+                "SELECT project_id, record_id, due_at, met, NOT is_due FROM judged WHERE NOT ruled_out"
+            ).fetchall()
+            found += [Obligation(clause.id, *row) for row in listed]
     return Judged(sorted(found), frozenset(missing))

@@ -6,6 +6,7 @@ import difflib
 import tempfile
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
+from decimal import Decimal
 from fnmatch import fnmatchcase
 from pathlib import Path
 from zoneinfo import ZoneInfo
@@ -23,7 +24,7 @@ from commsaudit.errors import NothingToAudit, SettingsError, UsageError
 from commsaudit.logs.discover import find_inputs
 from commsaudit.model.period import Period
 from commsaudit.model.settings import Settings
-from commsaudit.model.standard import Standard
+from commsaudit.model.standard import ParameterValue, Standard
 from commsaudit.scoring.build import assemble_result
 from commsaudit.scoring.score import ProjectOutcomes
 from commsaudit.scoring.tree import StandardUse
@@ -60,7 +61,7 @@ def _judged(
     catalogue: Mapping[str, Standard],
     unrecognised: Sequence[str],
 ) -> AuditRun:
-    runner = Runner(database, request.period, request.sample)
+    runner = Runner(database, request.period, request.sample, selected=bool(request.projects))
     judge = Judge(database, runner, request.settings, _projects(database), database.empty_logs())
     clauses = {clause.id: clause for use in uses for clause in use.standard.clauses}
     with database.workers() as pool:
@@ -87,7 +88,8 @@ def _judged(
         findings=evidence.listed(_least(request.max_findings, request.preview)),
         findings_total=database.findings_total(),
     )
-    _something_judged(result.projects)
+    if not judge.errors:
+        _something_judged(result.projects)
     return AuditRun(
         result=result,
         standards=catalogue,
@@ -204,18 +206,28 @@ def check_clauses(settings: Settings, catalogue: Mapping[str, Standard]) -> None
     """The settings name clauses and parameters that there are.
 
     Raises:
-        UsageError: they do not; says which was meant.
+        UsageError: they do not, and which was meant; or a parameter's value is of another kind than its default.
     """
     clauses = {clause.id: clause for standard in catalogue.values() for clause in standard.clauses}
     for rules in (settings.clauses, *(rule.clauses for rule in settings.projects)):
         for clause_id, rule in rules.items():
             if clause_id not in clauses:
                 raise unknown("clause", "条款", clause_id, clauses)
-            for name in rule.parameters:
-                if name not in clauses[clause_id].parameters:
-                    raise unknown(
-                        f"parameter of {clause_id}", f"{clause_id} 的参数", name, clauses[clause_id].parameters
+            defaults = clauses[clause_id].parameters
+            for name, value in rule.parameters.items():
+                if name not in defaults:
+                    raise unknown(f"parameter of {clause_id}", f"{clause_id} 的参数", name, defaults)
+                if not _is_like(value, defaults[name]):
+                    raise UsageError(
+                        f"parameter {name} of {clause_id}: '{value}' is not of the kind of its default, {defaults[name]}",
+                        f"{clause_id} 的参数 {name}：“{value}”与默认值 {defaults[name]} 的类型不同",
                     )
+
+
+def _is_like(value: ParameterValue, default: ParameterValue) -> bool:
+    """Whether ``value`` may stand for ``default``: a whole number, any number, a text, or a list."""
+    kinds = {int: int, Decimal: (int, Decimal), str: str, tuple: tuple}
+    return isinstance(value, kinds[type(default)]) and not isinstance(value, bool)
 
 
 def calendar_for(settings: Settings, period: Period) -> WorkingDays:

@@ -4,18 +4,15 @@ from __future__ import annotations
 
 import re
 import tempfile
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-import duckdb
-
-from commsaudit.audit.judging import Judge
 from commsaudit.audit.loading import load_logs
 from commsaudit.audit.request import Progress, no_progress
-from commsaudit.audit.story import calendar_for, check_clauses
+from commsaudit.audit.story import check_clauses
+from commsaudit.calendar.workdays import WorkingDays
 from commsaudit.checks.catalogue import load_catalogue
-from commsaudit.checks.running import bound
 from commsaudit.engine.database import Database
 from commsaudit.errors import CommsauditError, SettingsError, UsageError
 from commsaudit.logs.discover import LogFile, find_inputs
@@ -23,13 +20,15 @@ from commsaudit.logs.facts import Sniffed, sniff
 from commsaudit.logs.headers import Headers, resolve
 from commsaudit.model.inputs import InputFile, Reject
 from commsaudit.model.options import LogOptions
-from commsaudit.model.period import Period
+from commsaudit.model.period import parse_period
 from commsaudit.model.schema import logs
 from commsaudit.model.settings import Settings
 from commsaudit.model.standard import Clause, Standard
 
+_ANY = parse_period("2026-01")
+"""Loading needs a period and uses none of it."""
+_TIMES = frozenset({"date", "time", "until"})
 Lack = tuple[str, str | None]
-_LACK = re.compile(r"(?:log (?P<log>\w+)|column (?P<of>\w+)\.(?P<column>\w+)) not supplied")
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,11 +45,21 @@ class FileCheck:
 
 
 @dataclass(frozen=True, slots=True)
+class Undated:
+    """Rows of a log in which a time is absent, and the clauses whose due moment counts from it."""
+
+    log: str
+    column: str
+    rows: int
+    clauses: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Validation:
     """What a set of files would load as.
 
-    ``unassessed``: clause -> what it lacks, each a log and a column of it, or None for all of it. ``undated``: clause -> how many obligations have no due moment that can
-    be computed, because their time is absent.
+    ``unassessed``: clause -> what it lacks, each a log and a column of it, or None for all of it. ``undated``: rows
+    that owe nothing, because the time from which a due moment counts is absent.
     """
 
     files: tuple[FileCheck, ...]
@@ -58,11 +67,11 @@ class Validation:
     rejects: tuple[Reject, ...]
     unknown_words: Mapping[tuple[str, str], Mapping[str, int]]
     unassessed: Mapping[str, tuple[Lack, ...]]
-    undated: Mapping[str, int]
+    undated: tuple[Undated, ...]
 
 
-def validate(paths: Sequence[str], settings: Settings, period: Period, progress: Progress = no_progress) -> Validation:
-    """Load the files as an audit of ``period`` would; a file that cannot be read is reported, and the others go on.
+def validate(paths: Sequence[str], settings: Settings, progress: Progress = no_progress) -> Validation:
+    """Load the files as an audit would; a file that cannot be read is reported, and the others go on.
 
     Raises:
         UsageError: a PATH does not exist, or the settings name what there is not.
@@ -72,21 +81,18 @@ def validate(paths: Sequence[str], settings: Settings, period: Period, progress:
     check_clauses(settings, catalogue)
     clauses = [clause for standard in catalogue.values() for clause in standard.clauses]
     found = find_inputs(paths, settings.logs, lenient=True)
-    days = calendar_for(settings, period)
     with tempfile.TemporaryDirectory(prefix="commsaudit-") as temp, Database(temp_dir=Path(temp)) as database:
-        database.prepare(period, days, roll_to_working_day=settings.roll_to_working_day)
+        database.prepare(_ANY, WorkingDays(), roll_to_working_day=False)
         checks = [_look(file, settings) for file in found.files]
         checks = _load(database, checks, settings, catalogue, Path(temp), progress)
-        database.offer(period, None)
-        judge = Judge(database, settings, period, (), {}, None)
-        lacking = {clause.id: judge.missing(clause) for clause in clauses}
+        lacking = {clause.id: _lacks(database, clause) for clause in clauses}
         return Validation(
             files=tuple(checks),
             unrecognised=found.unrecognised,
             rejects=tuple(database.rejects()),
             unknown_words=database.unknown_words(),
-            unassessed={clause: _lacks(said) for clause, said in lacking.items() if said},
-            undated=_undated(database, (each for each in clauses if not lacking[each.id]), settings, period),
+            unassessed={clause: lacks for clause, lacks in lacking.items() if lacks},
+            undated=tuple(_undated(database, [each for each in clauses if not lacking[each.id]])),
         )
 
 
@@ -138,24 +144,38 @@ def _load(
     return [replace(check, counts=counts.get(check.name)) for check in done.values()]
 
 
-def _lacks(reason: str) -> tuple[Lack, ...]:
-    """What a clause lacks, from the reason that the result would give."""
-    return tuple((found["log"] or found["of"], found["column"]) for found in _LACK.finditer(reason))
+def _lacks(database: Database, clause: Clause) -> tuple[Lack, ...]:
+    """What a clause reads and was not supplied: logs, and columns whose absence is not a blank."""
+    if clause.by_inspection:
+        return () if "inspections" in database.supplied else (("inspections", None),)
+    lacks: list[Lack] = []
+    for name, columns in clause.reads.items():
+        supplied = database.supplied.get(name)
+        if supplied is None:
+            lacks.append((name, None))
+            continue
+        needed = [column for column in map(logs()[name].column, columns) if not column.optional]
+        lacks.extend((name, column.name) for column in needed if column.name not in supplied.columns)
+    return tuple(lacks)
 
 
-def _undated(database: Database, clauses: Iterable[Clause], settings: Settings, period: Period) -> dict[str, int]:
-    """Per clause, the records that owe something at a moment that nobody knows."""
-    found = {}
+def _undated(database: Database, clauses: Iterable[Clause]) -> Iterator[Undated]:
+    """The rows without a time that clauses count from (semantics.md, "Periodic obligations", last line)."""
+    counting: dict[tuple[str, str], list[str]] = {}
     for clause in clauses:
-        if not clause.sql:
-            continue
-        statement = bound(clause, settings.parameters(clause.id, clause.parameters, ""), period)
-        try:
-            row = database.connection.execute(
-                f"SELECT count(*) FROM (\n{statement}\n) AS obligations WHERE due_at IS NULL"
-            ).fetchone()
-        except duckdb.Error:  # a check that cannot run: the audit says so
-            continue
-        if row and row[0]:
-            found[clause.id] = int(row[0])
-    return found
+        column = _counts_from(clause)
+        if column is not None:
+            counting.setdefault((clause.source or "", column), []).append(clause.id)
+    for (log, column), ids in counting.items():
+        rows = database.connection.execute(f"SELECT count(*) FROM {log} WHERE {column} IS NULL").fetchall()[0][0]
+        if rows:
+            yield Undated(log, column, int(rows), tuple(ids))
+
+
+def _counts_from(clause: Clause) -> str | None:
+    """The column of its own log from which alone the due moment of a clause counts, by its front matter, if any."""
+    if clause.source is None or ";" in clause.due or "absent" in clause.due:
+        return None
+    times = {column.name for column in logs()[clause.source].columns if column.type in _TIMES and not column.required}
+    named = [word for word in re.findall(r"\w+", clause.due) if word in times]
+    return named[0] if len(named) == 1 else None

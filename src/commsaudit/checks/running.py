@@ -85,15 +85,22 @@ class Runner:
     """Judges clauses of one audit; safe to use from several threads."""
 
     def __init__(
-        self, database: Database, period: Period, sample: Sample | None = None, *, keep_all: bool = False
+        self,
+        database: Database,
+        period: Period,
+        sample: Sample | None = None,
+        *,
+        selected: bool = False,
+        keep_all: bool = False,
     ) -> None:
         """Create the table ``findings``, which judging fills.
 
-        ``keep_all``: the table ``judged`` holds also what was met, with its record.
+        ``selected``: the logs hold rows of projects that are not audited. ``keep_all``: the table ``judged`` holds also what was met, with its record.
         """
         self._database = database
         self._period = period
         self._sample = sample
+        self._selected = selected
         self._keep_all = keep_all or sample is not None
         connection = database.connection
         connection.execute(
@@ -138,7 +145,7 @@ class Runner:
 
     def _judge_one(self, clause: Clause, statement: str | None, projects: Sequence[str]) -> dict[str, Tally]:
         connection = self._database.connection
-        chosen = "projects"
+        chosen = "projects" if self._selected else None
         if len(projects) < len(self._everyone):
             chosen = "assigned"
             table = pa.table({"project_id": pa.array(projects, pa.string())})
@@ -162,14 +169,16 @@ class Runner:
             )
         return tallies
 
-    def _obligations(self, clause: Clause, statement: str | None, chosen: str) -> str:
+    def _obligations(self, clause: Clause, statement: str | None, chosen: str | None) -> str:
         """The statement that lists what falls due in the period, from the check and from inspectors.
 
         What was met is only counted, so that nothing else of it is kept, unless all is asked for.
         """
         # A bare due date is over at the end of its day: what is stamped later on that day may still meet it.
         is_due = (
-            "CASE WHEN is_bare(due_at) THEN eod(due_at) ELSE due_at END"
+            "TRUE"
+            if self._period.as_of >= self._period.ends_at
+            else "CASE WHEN is_bare(due_at) THEN eod(due_at) ELSE due_at END"
             f" <= TIMESTAMP '{self._period.as_of.isoformat(sep=' ')}'"
         )
         parts = []
@@ -195,7 +204,7 @@ class Runner:
         return (
             f"SELECT {kept}, {is_due} AS is_due FROM ({' UNION ALL '.join(parts)}) AS listed"
             f" WHERE due_at BETWEEN {self._starts} AND {self._ends}"
-            f" AND project_id IN (SELECT project_id FROM {chosen})"
+            + (f" AND project_id IN (SELECT project_id FROM {chosen})" if chosen else "")
         )
 
 

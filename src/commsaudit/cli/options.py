@@ -19,6 +19,22 @@ _NUMBER = Text("N", "数量")
 _MEMORY = re.compile(r"\d+(\.\d+)?\s*([KMGT]i?B|%)", re.IGNORECASE)
 
 
+class Memory(click.ParamType[str]):
+    """An amount of memory as the engine takes it."""
+
+    name = "size"
+
+    def convert(self, value: str, param: click.Parameter | None, ctx: click.Context | None) -> str:
+        """The amount as it was written."""
+        if not isinstance(value, str) or not _MEMORY.fullmatch(value):
+            words = Text(
+                f"'{value}' is no amount of memory: write 500MB, 2GB or 50%",
+                f"“{value}”不是内存大小：请写 500MB、2GB 或 50%",
+            )
+            self.fail(str(words), param, ctx)
+        return value
+
+
 class Count(click.IntRange):
     """click's, with a name that a user can read."""
 
@@ -45,16 +61,6 @@ def _load_settings(ctx: click.Context, param: click.Parameter, value: str | None
 def _be_quiet(ctx: click.Context, param: click.Parameter, value: bool) -> None:
     del param
     ctx.ensure_object(State).quiet |= bool(value)
-
-
-def _memory(ctx: click.Context, param: click.Parameter, value: str | None) -> str | None:
-    if value is not None and not _MEMORY.fullmatch(value):
-        words = Text(
-            f"'{value}' is no amount of memory: write 500MB, 2GB or 50%",
-            f"“{value}”不是内存大小：请写 500MB、2GB 或 50%",
-        )
-        raise click.BadParameter(str(words), ctx, param)
-    return value
 
 
 def _formats() -> Text:
@@ -129,7 +135,7 @@ engine = _all_of(
             "内存上限（如 2GB）；超出部分写入磁盘。",
         ),
         shown=Text("SIZE", "大小"),
-        callback=_memory,
+        type=Memory(),
     ),
     option(
         "--threads",

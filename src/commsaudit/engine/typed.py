@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from commsaudit.logs import typing
-from commsaudit.logs.table import CsvScan, ParquetScan, RawTable, TextTable, literal_glob
+from commsaudit.logs.table import ParquetScan, RawTable, TextTable, literal_glob
 from commsaudit.model.options import LogOptions
 from commsaudit.model.schema import Column, Log
 

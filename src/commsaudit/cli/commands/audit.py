@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import click
@@ -11,6 +12,9 @@ from commsaudit.cli.bilingual import command
 from commsaudit.cli.context import State
 from commsaudit.cli.language import Text
 from commsaudit.cli.notes import note_time
+
+# The table shows the first three findings of a clause: the others need not be fetched.
+_PREVIEW = 5
 
 
 @command(
@@ -48,6 +52,8 @@ def audit(ctx: click.Context, /, paths: tuple[str, ...], log: str | None, **said
     state = ctx.ensure_object(State)
     asked = outputs.asked_for(ctx, said["format"], said["output"])
     request = auditing.request_for(state, paths, said)
+    if not said["all"] and all(output.report.name == "table" for output in asked):
+        request = replace(request, preview=_PREVIEW)
     done = auditing.run(state, request, log)
     note_time(state, request.period, request.settings.timezone)
     return auditing.deliver(state, done, asked, said)

@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
-from zoneinfo import ZoneInfo
 
 import click
 
@@ -25,7 +23,6 @@ from commsaudit.errors import CommsauditError
 if TYPE_CHECKING:
     from commsaudit.audit.validating import FileCheck, Validation
     from commsaudit.model.inputs import Reject
-    from commsaudit.model.period import Period
 
 _REJECTED = 3
 _SHOWN = 5
@@ -60,20 +57,17 @@ _DELIMITERS = {
     is_flag=True,
     envvar="",
 )
-@options.period
 @options.log
 @options.reveal
 @options.common
 @click.pass_obj
-def validate(
-    state: State, paths: tuple[str, ...], suggest: bool, period: str | None, log: str | None, reveal: bool
-) -> int:
+def validate(state: State, paths: tuple[str, ...], suggest: bool, log: str | None, reveal: bool) -> int:
     """Load the files, print what they are."""
     from commsaudit.audit import validating
 
     progress = ProgressLine(state)
     with inputs(paths, log) as given:
-        found = validating.validate(given.paths, state.settings, _period(state, period), progress)
+        found = validating.validate(given.paths, state.settings, progress)
         progress.end()
         for line in _report(found, reveal=reveal):
             click.echo(line.replace(given.spooled, "-") if given.spooled else line)
@@ -81,13 +75,6 @@ def validate(
     if found.unrecognised and not suggested and not found.files:
         state.note("--suggest proposes settings for them", "加 --suggest 可得到设置建议")
     return _REJECTED if found.rejects or any(check.error for check in found.files) else 0
-
-
-def _period(state: State, said: str | None) -> Period:
-    """The period that clauses are looked at in: any will do, and this month is one that there is."""
-    from commsaudit.model.period import parse_period
-
-    return parse_period(said or f"{datetime.now(ZoneInfo(state.settings.timezone)):%Y-%m}")
 
 
 def _report(found: Validation, *, reveal: bool) -> Iterator[str]:
@@ -202,14 +189,14 @@ def _clauses(found: Validation) -> Iterator[str]:
                 absent.setdefault(log, []).append(clause)
     for log, ids in absent.items():
         yield from _indented(str(Text(f"no log {log}: {', '.join(ids)}", f"没有日志 {log}：{'、'.join(ids)}")))
-    if found.undated:
+    for undated in found.undated:
+        where, named = f"{undated.log}.{undated.column}", ", ".join(undated.clauses)
         yield str(
             Text(
-                "Records without the time from which a due moment counts, and so no obligation:",
-                "缺少起算时间、因而不构成应办事项的记录：",
+                f"{where} is absent in {undated.rows} rows, which owe nothing for want of it: {named}",
+                f"{where} 在 {undated.rows} 行中为空，无法计算时限，不构成应办事项：{named}",
             )
         )
-        yield from _indented(", ".join(f"{clause} ({count})" for clause, count in found.undated.items()))
 
 
 def _indented(text: str) -> Iterator[str]:
