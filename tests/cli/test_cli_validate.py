@@ -106,8 +106,8 @@ def test_a_missing_path_is_wrong_usage(run):
 def test_records_without_the_time_that_counts_are_told(run):
     # 3.8.1 (supervision.toml): "letter to party committee, direction out, with sent_at", due sent_at.
     Path("letters.csv").write_text(
-        "letter_id,project_id,party,direction,sent_at,receipt_signed\n"
-        "L-1,P1,committee,out,2026-03-02,yes\nL-2,P1,committee,out,,\nL-3,P1,committee,out,,\n"
+        "letter_id,project_id,kind,party,direction,sent_at,receipt_signed\n"
+        "L-1,P1,notice,committee,out,2026-03-02,yes\nL-2,P1,notice,committee,out,,\nL-3,P1,notice,committee,out,,\n"
     )
     said = "letters.sent_at is absent in 2 rows, which owe nothing for want of it: 3.8.1"
     assert said in run("logs", "validate", "letters.csv").out

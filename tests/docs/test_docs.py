@@ -38,8 +38,6 @@ DOCUMENTS = [
     *sorted((REPOSITORY / "docs").rglob("*.md")),
 ]
 WITH_SETTINGS = [*READMES, REPOSITORY / "docs" / "settings.md"]
-# Keys that the settings file takes for commands that are not there yet.
-LATER = {"history", "within", "since", "gate", "mail"}
 
 _FENCE = re.compile(r"^```(?P<info>[^\n]*)\n(?P<body>.*?)^```$", re.DOTALL | re.MULTILINE)
 _INLINE = re.compile(r"`(?P<code>[^`\n]+)`")
@@ -79,6 +77,10 @@ def calls(path: Path) -> Iterator[list[str]]:
                 yield shlex.split(call)[1:]
 
 
+def options_of(command: click.Command) -> set[str]:
+    return {name for param in command.params for name in (*param.opts, *param.secondary_opts)} | {"--help"}
+
+
 def check_call(words: list[str]) -> None:
     command: click.Command = root
     context = click.Context(root)
@@ -87,7 +89,7 @@ def check_call(words: list[str]) -> None:
         found = command.get_command(context, words[0])
         assert found is not None, f"there is no command {words[0]}"
         command, words = found, words[1:]
-    known = {name for param in command.params for name in param.opts} | {"--help"}
+    known = options_of(command)
     for word in words:
         if re.match(r"--?[a-z]", word):
             assert word.split("=")[0] in known, f"{command.name} has no option {word}"
@@ -101,7 +103,7 @@ def test_every_command_and_option_exists(path: Path) -> None:
 
 def every_option(command: click.Command) -> set[str]:
     """The options of a command and of all below it."""
-    names = {name for param in command.params for name in param.opts} | {"--help"}
+    names = options_of(command)
     if isinstance(command, click.Group):
         context = click.Context(command)
         for member in command.list_commands(context):
@@ -157,7 +159,7 @@ def test_toml_blocks_are_read(path: Path, tmp_path: Path) -> None:
 def test_every_key_of_the_settings_file_has_an_example(path: Path) -> None:
     tables = [tomllib.loads(body) for info, body in fences(path) if info == "toml commsaudit.toml"]
     given = {key for table in tables for key in table}
-    assert given >= (settings_module.OPTIONS | settings_module._OWN) - LATER
+    assert given >= settings_module.OPTIONS | settings_module._OWN
     assert {key for table in tables for key in table.get("workdays", {})} == settings_module._WORKDAYS
     rules = [rule for table in tables for rule in table.get("clauses", {}).values()]
     assert {key for rule in rules for key in rule} == settings_module._CLAUSE
@@ -213,6 +215,14 @@ def test_every_relation_is_documented() -> None:
     text = (REPOSITORY / "docs" / "writing-checks.md").read_text("utf-8")
     for plural in relations.PLURALS.values():
         assert f"`owed_{plural}`" in text
+
+
+def test_the_modules_that_the_map_names_exist() -> None:
+    source = REPOSITORY / "src" / "commsaudit"
+    codes = {found["code"] for found in _INLINE.finditer((REPOSITORY / "docs" / "architecture.md").read_text("utf-8"))}
+    named = {code for code in codes if re.fullmatch(r"(logs|engine|checks|scoring|audit|reports|cli)/\w+", code)}
+    assert named
+    assert not {code for code in named if not (source / f"{code}.py").is_file()}
 
 
 def test_the_result_file_page_names_every_key() -> None:

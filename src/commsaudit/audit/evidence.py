@@ -86,11 +86,11 @@ class Evidence:
         self._connection.execute(
             "CREATE TABLE details (clause VARCHAR, project_id VARCHAR, record_id VARCHAR, detail VARCHAR)"
         )
-        for clause_id, log in self._connection.execute(
-            "SELECT DISTINCT clause, source_log FROM listed WHERE source_log IS NOT NULL AND source_row IS NOT NULL"
-        ).fetchall():
-            columns = _INSPECTED if log == "inspections" else self.clauses[clause_id].reads.get(log, ())
-            self._describe(clause_id, log, columns)
+        pairs = self._connection.execute(
+            "SELECT DISTINCT source_log, clause FROM listed WHERE source_log IS NOT NULL AND source_row IS NOT NULL"
+        ).fetchall()
+        for log in sorted({log for log, _ in pairs}):
+            self._describe(log, sorted(clause for name, clause in pairs if name == log))
         self._place()
         return FindingTable(self._fetch(), tuple(self.waivers))
 
@@ -99,16 +99,20 @@ class Evidence:
         self._connection.execute(f"CREATE TABLE {name} AS FROM given")
         self._connection.unregister("given")
 
-    def _describe(self, clause: str, log: str, columns: Sequence[str]) -> None:
-        key = logs()[log].key
-        shown = [column for column in logs()[log].columns if column.name in columns and column.name not in key]
-        if not shown:
-            return
-        text = " || '; ' || ".join(f"'{column.name}=' || {_shown(column, self._as_of)}" for column in shown)
+    def _describe(self, log: str, clauses: Sequence[str]) -> None:
+        texts = []
+        for clause in clauses:
+            columns = _INSPECTED if log == "inspections" else self.clauses[clause].reads.get(log, ())
+            shown = [
+                column
+                for column in logs()[log].columns
+                if column.name in columns and column.name not in logs()[log].key
+            ]
+            text = " || '; ' || ".join(f"'{column.name}=' || {_shown(column, self._as_of)}" for column in shown)
+            texts.append(f"WHEN '{clause}' THEN {text or 'NULL'}")
         self._connection.execute(
-            f"INSERT INTO details SELECT f.clause, f.project_id, f.record_id, {text}"
-            f" FROM listed AS f JOIN {log} AS l ON l._row = f.source_row"
-            f" WHERE f.clause = '{clause}' AND f.source_log = '{log}'"
+            f"INSERT INTO details SELECT f.clause, f.project_id, f.record_id, CASE f.clause {' '.join(texts)} END"
+            f" FROM listed AS f JOIN {log} AS l ON l._row = f.source_row WHERE f.source_log = '{log}'"
         )
 
     @property

@@ -51,7 +51,6 @@ def load_logs(
 
     def load(name: str, opened: Future[list[RawTable]]) -> int:
         raws = opened.result()
-        _same_shape(logs()[name], raws)
         _load(database, name, raws, by_log[name], opening, clauses, needed.get(name, frozenset()))
         return len(raws)
 
@@ -117,6 +116,7 @@ def _load(
     except (duckdb.InvalidInputException, duckdb.IOException) as error:
         names = ", ".join(by_name)
         raise InputError(f"{names}: {error}", f"{names}：{error}") from error
+    _same_shape(logs()[name], [part.raw for part in database.supplied[name].files if part.rows])
 
 
 def _size(files: Sequence[LogFile]) -> int:
@@ -139,7 +139,7 @@ def _needed(catalogue: Mapping[str, Standard]) -> dict[str, frozenset[str]]:
 
 
 def _same_shape(log: Log, raws: Sequence[RawTable]) -> None:
-    """Files of one log must agree on the columns whose absence means not assessed.
+    """Files of one log that hold rows must agree on the columns whose absence means not assessed.
 
     Raises:
         InputError: they do not; a clause would be judged on half of the rows.

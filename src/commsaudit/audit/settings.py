@@ -33,15 +33,12 @@ OPTIONS = frozenset(
         "max_findings",
         "max_rejects",
         "rejects",
-        "history",
         "lang",
         "reveal",
         "all",
         "quiet",
         "memory_limit",
         "threads",
-        "within",
-        "since",
     ]
 )
 _OWN = frozenset(
@@ -56,8 +53,6 @@ _OWN = frozenset(
         "clauses",
         "projects",
         "logs",
-        "gate",
-        "mail",
     ]
 )
 _WORKDAYS = frozenset({"off", "on", "years"})

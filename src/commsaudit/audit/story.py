@@ -63,6 +63,8 @@ def _judged(
 ) -> AuditRun:
     runner = Runner(database, request.period, request.sample, selected=bool(request.projects))
     judge = Judge(database, runner, request.settings, _projects(database), database.empty_logs())
+    if not request.standards:
+        uses = [use for use in uses if judge.applicable(use.standard)]
     clauses = {clause.id: clause for use in uses for clause in use.standard.clauses}
     with database.workers() as pool:
         judging = [
@@ -170,7 +172,7 @@ def _selected(database: Database, patterns: Sequence[str]) -> list[str] | None:
 
 
 def chosen_standards(catalogue: Mapping[str, Standard], request: Request) -> list[StandardUse]:
-    """The standards to audit, in catalogue order: those named and no other, else those with points.
+    """The standards to audit, in catalogue order: those named and no other, else all: without points they are observed.
 
     Raises:
         UsageError: a name that is none.
@@ -181,7 +183,7 @@ def chosen_standards(catalogue: Mapping[str, Standard], request: Request) -> lis
             raise unknown("standard", "标准", name, catalogue)
     uses = []
     for name, standard in catalogue.items():
-        default = "score" if standard.points is not None else "off"
+        default = "score" if standard.points is not None else "observe"
         mode = settings.standards.get(name, default)
         if request.standards:
             mode = ("observe" if mode == "off" else mode) if name in request.standards else "off"
@@ -226,7 +228,7 @@ def check_clauses(settings: Settings, catalogue: Mapping[str, Standard]) -> None
 
 def _is_like(value: ParameterValue, default: ParameterValue) -> bool:
     """Whether ``value`` may stand for ``default``: a whole number, any number, a text, or a list."""
-    kinds = {int: int, Decimal: (int, Decimal), str: str, tuple: tuple}
+    kinds: dict[type, type | tuple[type, ...]] = {int: int, Decimal: (int, Decimal), str: str, tuple: tuple}
     return isinstance(value, kinds[type(default)]) and not isinstance(value, bool)
 
 

@@ -36,9 +36,6 @@ _KEYS = frozenset(
         "note",
         "reads",
         "source",
-        "postpone",
-        "postpone_units",
-        "unless",
     ]
 )
 

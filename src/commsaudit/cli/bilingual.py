@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from difflib import get_close_matches
 from gettext import gettext
 from importlib import import_module
 from typing import Any, TypeVar
@@ -80,10 +79,11 @@ class Option(_Parameter, click.Option):
         try:
             return super().type_cast_value(ctx, value)
         except click.BadParameter as error:
-            error.param_hint = self._place(ctx)
+            error.param_hint = self.place(ctx)
             raise
 
-    def _place(self, ctx: click.Context) -> str:
+    def place(self, ctx: click.Context) -> str:
+        """Where the value stands: on the command line, in a variable, or in the settings file."""
         match ctx.get_parameter_source(self.name or ""):
             case ParameterSource.ENVIRONMENT:
                 return str(self.envvar)
@@ -212,6 +212,8 @@ class Group(_Spoken, click.Group):
         """
         name = args[0]
         if name not in self.members and not name.startswith("-") and not ctx.resilient_parsing:
+            from difflib import get_close_matches
+
             near = get_close_matches(name, self.members, 1)
             hint = Text(f" Did you mean '{near[0]}'?", f"是否指“{near[0]}”？") if near else ""
             ctx.fail(f"{Text(f'No such command {name!r}.', f'没有命令“{name}”。')}{hint}")

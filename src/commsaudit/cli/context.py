@@ -6,7 +6,6 @@ import os
 import sys
 from collections.abc import Mapping
 from dataclasses import dataclass
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -15,6 +14,8 @@ from commsaudit.cli.language import SETTINGS_NAME, Text, spoken
 from commsaudit.errors import SettingsError
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from commsaudit.model.settings import Settings
 
 
@@ -65,7 +66,9 @@ class State:
         Raises:
             SettingsError: a named file is not there, or it cannot be meant.
         """
-        chosen = Path(path) if path else Path(SETTINGS_NAME)
+        from pathlib import Path
+
+        chosen = Path(path or SETTINGS_NAME)
         if not chosen.is_file():
             if path:
                 raise SettingsError(f"there is no settings file {path}", f"没有设置文件 {path}")

@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import signal
 import sys
-import traceback
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from types import FrameType
@@ -83,6 +82,8 @@ def _pipe_closed() -> int:
 
 def _shown(error: Exception) -> int:
     if os.environ.get("COMMSAUDIT_DEBUG") == "1":
+        import traceback
+
         traceback.print_exception(error)
     text, code = _described(error)
     click.echo(str(Text(f"Error: {text.en}", f"错误：{text.zh}")), err=True)

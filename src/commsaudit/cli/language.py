@@ -3,19 +3,16 @@
 from __future__ import annotations
 
 import gettext
-import locale
 import os
-import tomllib
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
-from pathlib import Path
 
 LANGUAGES = ("zh", "en")
 SETTINGS_NAME = "commsaudit.toml"
 _DOMAIN = "commsaudit"
-_LOCALES = Path(__file__).parent / "locale"
+_LOCALES = os.path.join(os.path.dirname(__file__), "locale")
 _spoken: ContextVar[str] = ContextVar("spoken", default="en")
 
 
@@ -39,7 +36,7 @@ def spoken() -> str:
 def speaking(lang: str) -> Iterator[None]:
     """Speak ``lang``, click's own words too: these come through gettext, which listens to LANGUAGE alone."""
     token, before, domain = _spoken.set(lang), os.environ.get("LANGUAGE"), gettext.textdomain()
-    gettext.bindtextdomain(_DOMAIN, str(_LOCALES))
+    gettext.bindtextdomain(_DOMAIN, _LOCALES)
     gettext.textdomain(_DOMAIN)
     os.environ["LANGUAGE"] = lang
     try:
@@ -80,8 +77,14 @@ def _value_of(option: str, arguments: Sequence[str]) -> str | None:
 
 def _from_settings(path: str | None) -> str | None:
     """``lang`` of the settings file; what else is wrong with the file is said where it is read."""
+    path = path or SETTINGS_NAME
+    if not os.path.isfile(path):
+        return None
+    import tomllib
+
     try:
-        said = tomllib.loads(Path(path or SETTINGS_NAME).read_text("utf-8-sig")).get("lang")
+        with open(path, encoding="utf-8-sig") as file:
+            said = tomllib.loads(file.read()).get("lang")
     except (OSError, ValueError):
         return None
     return said if isinstance(said, str) else None
@@ -91,4 +94,6 @@ def _from_locale(environment: Mapping[str, str]) -> str:
     for name in ("LC_ALL", "LC_MESSAGES", "LANGUAGE", "LANG"):
         if environment.get(name):
             return "zh" if environment[name].lower().startswith("zh") else "en"
+    import locale
+
     return "zh" if (locale.getlocale()[0] or "").lower().startswith(("zh", "chinese")) else "en"

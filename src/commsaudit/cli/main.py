@@ -9,7 +9,7 @@ from typing import Any
 
 import click
 
-from commsaudit.cli import options
+from commsaudit.cli import common
 from commsaudit.cli.bilingual import Example, Group, Member, Option
 from commsaudit.cli.context import State
 from commsaudit.cli.failing import exit_code_of
@@ -117,7 +117,7 @@ root = Root(
         ),
     ],
 )
-options.lang(root)
+common.lang(root)
 
 
 def run() -> None:

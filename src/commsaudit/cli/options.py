@@ -3,36 +3,17 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
-from typing import Any, TypeVar
 
 import click
 
 from commsaudit.cli import completing
-from commsaudit.cli.bilingual import argument, option
-from commsaudit.cli.context import State
-from commsaudit.cli.language import LANGUAGES, Text
+from commsaudit.cli.bilingual import Option, argument, option
+from commsaudit.cli.common import all_of
+from commsaudit.cli.language import Text
 
-_C = TypeVar("_C", bound=Callable[..., Any])
 _FILE = Text("FILE", "文件")
 _NUMBER = Text("N", "数量")
 _MEMORY = re.compile(r"\d+(\.\d+)?\s*([KMGT]i?B|%)", re.IGNORECASE)
-
-
-class Memory(click.ParamType[str]):
-    """An amount of memory as the engine takes it."""
-
-    name = "size"
-
-    def convert(self, value: str, param: click.Parameter | None, ctx: click.Context | None) -> str:
-        """The amount as it was written."""
-        if not isinstance(value, str) or not _MEMORY.fullmatch(value):
-            words = Text(
-                f"'{value}' is no amount of memory: write 500MB, 2GB or 50%",
-                f"“{value}”不是内存大小：请写 500MB、2GB 或 50%",
-            )
-            self.fail(str(words), param, ctx)
-        return value
 
 
 class Count(click.IntRange):
@@ -41,26 +22,15 @@ class Count(click.IntRange):
     name = "whole number"
 
 
-def _all_of(*decorators: Callable[[_C], _C]) -> Callable[[_C], _C]:
-    """One decorator that adds several options, shown in this order."""
-
-    def decorate(command: _C) -> _C:
-        for decorator in reversed(decorators):
-            command = decorator(command)
-        return command
-
-    return decorate
-
-
-def _load_settings(ctx: click.Context, param: click.Parameter, value: str | None) -> None:
-    del param
-    if not ctx.resilient_parsing:
-        ctx.default_map = dict(ctx.ensure_object(State).load_settings(value))
-
-
-def _be_quiet(ctx: click.Context, param: click.Parameter, value: bool) -> None:
-    del param
-    ctx.ensure_object(State).quiet |= bool(value)
+def _memory(ctx: click.Context, param: click.Parameter, value: str | None) -> str | None:
+    if value is not None and not _MEMORY.fullmatch(value):
+        words = Text(
+            f"'{value}' is no amount of memory: write 500MB, 2GB or 50%",
+            f"“{value}”不是内存大小：请写 500MB、2GB 或 50%",
+        )
+        assert isinstance(param, Option)
+        raise click.BadParameter(str(words), ctx, param, param.place(ctx))
+    return value
 
 
 def _formats() -> Text:
@@ -73,33 +43,6 @@ def _formats() -> Text:
 
 
 paths = argument("paths", Text("", ""), Text("PATH", "路径"), nargs=-1, required=True)
-config = option(
-    "--config",
-    text=Text(
-        "The settings file; commsaudit.toml of this folder unless given.",
-        "设置文件；默认为当前文件夹的 commsaudit.toml。",
-    ),
-    shown=_FILE,
-    is_eager=True,
-    expose_value=False,
-    callback=_load_settings,
-)
-lang = option(
-    "--lang",
-    text=Text("The language of everything shown.", "显示语言。"),
-    type=click.Choice(LANGUAGES),
-    is_eager=True,
-    expose_value=False,
-)
-quiet = option(
-    "-q",
-    "--quiet",
-    text=Text("No notes and no progress.", "不显示提示和进度。"),
-    is_flag=True,
-    expose_value=False,
-    callback=_be_quiet,
-)
-common = _all_of(config, lang, quiet)
 standard = option(
     "--standard",
     text=Text("Audit this standard and nothing else; repeatable.", "只检查这一标准；可重复。"),
@@ -127,7 +70,7 @@ period = option(
     ),
     shown=Text("PERIOD", "期间"),
 )
-engine = _all_of(
+engine = all_of(
     option(
         "--memory-limit",
         text=Text(
@@ -135,7 +78,7 @@ engine = _all_of(
             "内存上限（如 2GB）；超出部分写入磁盘。",
         ),
         shown=Text("SIZE", "大小"),
-        type=Memory(),
+        callback=_memory,
     ),
     option(
         "--threads",
@@ -144,7 +87,7 @@ engine = _all_of(
         type=Count(min=1),
     ),
 )
-selection = _all_of(
+selection = all_of(
     option(
         "--as-of",
         text=Text(
@@ -193,7 +136,7 @@ selection = _all_of(
         shown=_FILE,
     ),
 )
-outputs = _all_of(
+outputs = all_of(
     option(
         "-f",
         "--format",

@@ -122,9 +122,11 @@ class Database:
             duckdb.Error: a file cannot be scanned.
         """
         files, suspects = Loader(self.connection, log, options, zone, needed, reread, self.macros).load(raws)
-        loading.settle(self.connection, log, suspects, projects_known="projects" in self.supplied, clauses=clauses)
-        self.supplied[log.name] = Supplied(frozenset(raws[0].columns), tuple(files), suspects)
-        twice = loading.twice_by_file(self.connection)
+        known = "projects" in self.supplied
+        twice = loading.settle(self.connection, log, suspects, projects_known=known, clauses=clauses)
+        # An empty template beside an export says nothing of what the export lacks.
+        telling = next((part.raw for part in files if part.rows), raws[0])
+        self.supplied[log.name] = Supplied(frozenset(telling.columns), tuple(files), suspects)
         for number, part in enumerate(files):
             here = range(part.first, part.first + part.rows)
             duplicates, superseded = twice.get(number, (0, 0))
@@ -219,12 +221,12 @@ class Database:
     def empty_logs(self) -> dict[str, list[str]]:
         """Per project, the logs that are there but hold no row of it."""
         found: dict[str, list[str]] = {}
-        for name in logs():
-            if name == "projects" or name not in self.supplied:
-                continue
-            rows = self.connection.execute(
-                f"SELECT project_id FROM projects EXCEPT SELECT project_id FROM {name} ORDER BY project_id"
-            ).fetchall()
-            for (project_id,) in rows:
-                found.setdefault(project_id, []).append(name)
+        names = [name for name in logs() if name != "projects" and name in self.supplied]
+        empty = " UNION ALL ".join(
+            f"SELECT {place} AS place, project_id FROM (SELECT project_id FROM projects"
+            f" EXCEPT SELECT project_id FROM {name})"
+            for place, name in enumerate(names)
+        )
+        for place, project_id in self.connection.execute(f"{empty} ORDER BY ALL").fetchall() if names else ():
+            found.setdefault(project_id, []).append(names[place])
         return found

@@ -141,64 +141,47 @@ class Loader:
         keep = False
         try:
             self.connection.execute(statement)
-            parts = self._places(raws, numbers, first)
-            suspects = self._look(raws[0], parts, numbers, reading, _MOST_LOOKED_AT)
+            parts, offset = self._places(raws, numbers, first)
+            suspects = self._look(raws[0], parts, offset, reading)
             keep = not suspects.odd - reading.careful
-            if keep:
-                suspects = self._look(raws[0], parts, numbers, reading, None)
-                keep = not suspects.odd - reading.careful
         finally:
             self.connection.execute("COMMIT" if keep else "ROLLBACK")
         return parts, suspects
 
-    def _places(self, raws: Sequence[RawTable], numbers: Sequence[int], first: int) -> list[Loaded]:
+    def _places(self, raws: Sequence[RawTable], numbers: Sequence[int], first: int) -> tuple[list[Loaded], int]:
         """Where each file's rows will stand: behind one another, as many as the bytes hold.
 
-        Rows that are not committed yet have row ids of their own; they keep their order.
+        Rows that are not committed yet have row ids of their own, in the same order; the second value is by how much
+        they exceed the later ones.
         """
-        offset = self._offset(numbers, first)
-        found = {
-            number: (start - offset, end - offset, rows)
-            for number, start, end, rows in self.connection.execute(
-                f"SELECT _file, min(rowid), max(rowid), count(*) FROM {stage(self.log)}"
-                f" WHERE _file >= {numbers[0]} GROUP BY _file"
-            ).fetchall()
-        }
+        rows = self.connection.execute(
+            f"SELECT _file, min(rowid), max(rowid), count(*) FROM {stage(self.log)}"
+            f" WHERE _file >= {numbers[0]} GROUP BY _file"
+        ).fetchall()
+        offset = min((start for _, start, _, _ in rows), default=first) - first
+        found = {number: (start - offset, end - offset, count) for number, start, end, count in rows}
         parts = []
         for raw, number in zip(raws, numbers, strict=True):
-            start, end, rows = found.get(number, (first, first - 1, 0))
-            expected = raw.relation.expected_rows if isinstance(raw.relation, CsvScan) else rows
-            if start != first or end - start + 1 != rows or rows != expected:
+            start, end, count = found.get(number, (first, first - 1, 0))
+            expected = raw.relation.expected_rows if isinstance(raw.relation, CsvScan) else count
+            if start != first or end - start + 1 != count or count != expected:
                 raise _RowsDiffer(raw.file)
-            parts.append(Loaded(raw, start, rows))
-            first += rows
-        return parts
+            parts.append(Loaded(raw, start, count))
+            first += count
+        return parts, offset
 
-    def _offset(self, numbers: Sequence[int], first: int) -> int:
-        """What the row ids of rows that are not committed exceed their later ones by."""
-        least = self.connection.execute(
-            f"SELECT min(rowid) FROM {stage(self.log)} WHERE _file >= {numbers[0]}"
-        ).fetchall()[0][0]
-        return 0 if least is None else int(least) - first
-
-    def _look(
-        self,
-        raw: RawTable,
-        parts: Sequence[Loaded],
-        numbers: Sequence[int],
-        reading: Reading,
-        most: int | None,
-    ) -> Suspects:
-        """Look at the suspect rows among ``parts``, the first ``most`` of them."""
+    def _look(self, raw: RawTable, parts: Sequence[Loaded], offset: int, reading: Reading) -> Suspects:
+        """Look at the suspect rows among ``parts``: at a few, and at all if those hold no form that needs more care."""
         columns = [column for column in self.log.columns if column.name in raw.columns]
-        limit = "" if most is None else f"LIMIT {most}"
-        offset = self._offset(numbers, parts[0].first)
-        rows = self.connection.execute(
-            f"SELECT rowid - {offset}, _raw, _lacks FROM {stage(self.log)}"
-            f" WHERE _raw IS NOT NULL AND _file >= {numbers[0]} ORDER BY rowid {limit}"
-        ).fetchall()
         others = spelled_words(self.log, reading.careful, self.options)
+        query = (
+            f"SELECT rowid - {offset}, _raw, _lacks FROM {stage(self.log)}"
+            f" WHERE _raw IS NOT NULL AND rowid >= {parts[0].first + offset} ORDER BY rowid"
+        )
+        rows = self.connection.execute(f"{query} LIMIT {_MOST_LOOKED_AT}").fetchall()
         suspects = look(columns, rows, others)
+        if len(rows) == _MOST_LOOKED_AT and not suspects.odd - reading.careful:
+            suspects = look(columns, self.connection.execute(query).fetchall(), others)
         self._keep_unknown_blanks(suspects, parts, columns)
         return suspects
 
@@ -212,10 +195,11 @@ class Loader:
 
 def settle(
     connection: duckdb.DuckDBPyConnection, log: Log, suspects: Suspects, *, projects_known: bool, clauses: Sequence[str]
-) -> None:
+) -> dict[int, tuple[int, int]]:
     """Mark the rows of ``log`` that do not count: unreadable ones, those of strangers, all but the newest of a key.
 
     ``clauses`` are the ids that ``inspections`` may name. What was refused here is added to ``suspects``.
+    Returns the duplicates and the superseded rows, per number of a file.
     """
     table = stage(log)
     if projects_known and log.name != "projects":
@@ -231,7 +215,7 @@ def settle(
         known = ", ".join(map(typing.literal, clauses)) or "''"
         _refuse(connection, table, "clause", "clause", f"clause NOT IN ({known})", suspects)
     _mark_gone(connection, table, sorted({wrong.row for wrong in suspects.wrong} | set(suspects.blank)))
-    _supersede(connection, log)
+    return _supersede(connection, log)
 
 
 def _refuse(
@@ -251,24 +235,22 @@ def _mark_gone(connection: duckdb.DuckDBPyConnection, table: str, rows: Sequence
         )
 
 
-def _supersede(connection: duckdb.DuckDBPyConnection, log: Log) -> None:
+def _supersede(connection: duckdb.DuckDBPyConnection, log: Log) -> dict[int, tuple[int, int]]:
     """Of rows with one key, keep the newest state (semantics.md, "Rows that cannot be read").
 
-    The table ``twice`` says what became of the others.
+    Returns the duplicates and the superseded rows, per number of a file.
     """
     table = stage(log)
     key = ", ".join(log.key)
-    connection.execute(
-        "CREATE OR REPLACE TEMP TABLE twice (row_id BIGINT, _file INTEGER, is_duplicate BOOLEAN);"
-        "CREATE OR REPLACE TEMP TABLE suspects AS"
-        f" SELECT _key FROM {table} WHERE NOT _gone GROUP BY _key HAVING count(*) > 1"
-    )
-    if not connection.execute("SELECT count(*) FROM suspects").fetchall()[0][0]:
-        return
+    once = f"SELECT count(*) = count(DISTINCT _key) FROM {table} WHERE NOT _gone"
+    if connection.execute(once).fetchall()[0][0]:
+        return {}
     connection.execute(
         f"""
-        INSERT INTO twice
-        WITH seen AS (
+        CREATE OR REPLACE TEMP TABLE twice AS
+        WITH suspects AS (
+            SELECT _key FROM {table} WHERE NOT _gone GROUP BY _key HAVING count(*) > 1
+        ), seen AS (
             SELECT rowid AS row_id, _file, {key}, _same,
                 lag(_same) OVER (PARTITION BY {key} ORDER BY rowid) AS before_same
             FROM {table} WHERE NOT _gone AND _key IN (SELECT _key FROM suspects)
@@ -281,10 +263,6 @@ def _supersede(connection: duckdb.DuckDBPyConnection, log: Log) -> None:
         """
     )
     connection.execute(f"UPDATE {table} SET _gone = TRUE WHERE rowid IN (SELECT row_id FROM twice)")
-
-
-def twice_by_file(connection: duckdb.DuckDBPyConnection) -> dict[int, tuple[int, int]]:
-    """Per number of a file of the log settled last: its duplicates and its superseded rows."""
     rows = connection.execute(
         "SELECT _file, count(*) FILTER (is_duplicate), count(*) FILTER (NOT is_duplicate) FROM twice GROUP BY _file"
     ).fetchall()

@@ -7,7 +7,7 @@ from typing import Any
 
 import click
 
-from commsaudit.cli import auditing, options, outputs
+from commsaudit.cli import auditing, common, options, outputs
 from commsaudit.cli.bilingual import command
 from commsaudit.cli.context import State
 from commsaudit.cli.language import Text
@@ -45,7 +45,7 @@ _PREVIEW = 5
 @options.log
 @options.reveal
 @options.engine
-@options.common
+@common.common
 @click.pass_context
 def audit(ctx: click.Context, /, paths: tuple[str, ...], log: str | None, **said: Any) -> int:
     """Run the audit and deliver its result."""

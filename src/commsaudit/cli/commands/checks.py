@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import click
 
-from commsaudit.cli import completing, options
+from commsaudit.cli import common, completing
 from commsaudit.cli.bilingual import Example, Group, Member, command, option
 from commsaudit.cli.catalogue import catalogue, category_of, check_known, clauses, title
 from commsaudit.cli.context import State
@@ -27,7 +27,7 @@ checks = Group(
     },
     examples=[Example("commsaudit checks show 2.3.3", Text("All about clause 2.3.3.", "查看条款 2.3.3 的全部内容。"))],
 )
-options.lang(checks)
+common.lang(checks)
 
 
 @command(
@@ -61,7 +61,7 @@ options.lang(checks)
     default=None,
     envvar="",
 )
-@options.common
+@common.common
 @click.pass_obj
 def list_checks(
     state: State, standard: str | None, category: str | None, log: str | None, automatic: bool | None

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from commsaudit.cli import completing, options
+from commsaudit.cli import common, completing
 from commsaudit.cli.bilingual import argument, command, option
 from commsaudit.cli.catalogue import catalogue, clauses
 from commsaudit.cli.context import State
@@ -44,7 +44,7 @@ _NAME = re.compile(r"[A-Za-z0-9]+([._-][A-Za-z0-9]+)*")
     envvar="",
     shell_complete=completing.standards,
 )
-@options.common
+@common.common
 @click.pass_obj
 def new(state: State, clause_id: str, folder: str, standard: str) -> int:
     """Write the files and say what to do next."""

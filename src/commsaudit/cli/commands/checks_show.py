@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from commsaudit.cli import completing, options
+from commsaudit.cli import common, completing
 from commsaudit.cli.bilingual import argument, command
 from commsaudit.cli.catalogue import catalogue, find_clause, title
 from commsaudit.cli.context import State
@@ -33,7 +33,7 @@ _DEDUCT = {
     ("commsaudit checks show 2.3.3", Text("A response within one working day.", "一个工作日内回应。")),
 )
 @argument("clause_id", Text("", ""), Text("ID", "条款"), shell_complete=completing.clauses)
-@options.common
+@common.common
 @click.pass_obj
 def show(state: State, clause_id: str) -> int:
     """Print the clause."""

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from commsaudit.cli import completing, options
+from commsaudit.cli import common, completing
 from commsaudit.cli.bilingual import argument, command
 from commsaudit.cli.catalogue import catalogue, clauses, find_clause
 from commsaudit.cli.context import State
@@ -33,7 +33,7 @@ _FAILED = 4
     ("commsaudit checks test 2.3.3 2.3.5", Text("Those of two clauses.", "两个条款的用例。")),
 )
 @argument("ids", Text("", ""), Text("ID", "条款"), nargs=-1, shell_complete=completing.clauses)
-@options.common
+@common.common
 @click.pass_obj
 def test(state: State, ids: tuple[str, ...]) -> int:
     """Run the cases and show what differs."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import click
 
-from commsaudit.cli import options
+from commsaudit.cli import common
 from commsaudit.cli.bilingual import argument, command
 from commsaudit.cli.language import Text
 
@@ -27,7 +27,7 @@ _SHELLS = ("bash", "zsh", "fish")
     ),
 )
 @argument("shell", Text("", ""), Text("SHELL", "终端"), type=click.Choice(_SHELLS))
-@options.lang
+@common.lang
 def completion(shell: str) -> int:
     """Print the script."""
     from click.shell_completion import get_completion_class

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from commsaudit.cli import auditing, options, outputs
+from commsaudit.cli import auditing, common, outputs
 from commsaudit.cli.bilingual import argument, command, option
 from commsaudit.cli.context import State
 from commsaudit.cli.language import Text
@@ -51,8 +51,8 @@ _SAID = {
     envvar="",
 )
 @option("--all", text=Text("Show also what needs no action.", "也显示无需处理的内容。"), is_flag=True, envvar="")
-@options.lang
-@options.quiet
+@common.lang
+@common.quiet
 @click.pass_context
 def demo(ctx: click.Context, /, folder: str, **said: object) -> int:
     """Write the demo and show its scorecard."""

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from commsaudit.cli import options, templates
+from commsaudit.cli import common, templates
 from commsaudit.cli.bilingual import argument, command, option
 from commsaudit.cli.context import State
 from commsaudit.cli.language import SETTINGS_NAME, Text
@@ -36,8 +36,8 @@ _LOGS = "logs"
     is_flag=True,
     envvar="",
 )
-@options.lang
-@options.quiet
+@common.lang
+@common.quiet
 @click.pass_obj
 def init(state: State, folder: str, force: bool) -> int:
     """Write the files."""

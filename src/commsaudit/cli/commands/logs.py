@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from commsaudit.cli import completing, options
+from commsaudit.cli import common, completing
 from commsaudit.cli.bilingual import Example, Group, Member, argument, command
 from commsaudit.cli.catalogue import catalogue, clauses
 from commsaudit.cli.columns import MARKS, TYPES
@@ -40,7 +40,7 @@ logs = Group(
         )
     ],
 )
-options.lang(logs)
+common.lang(logs)
 
 
 def find_log(name: str) -> Log:
@@ -66,7 +66,7 @@ def find_log(name: str) -> Log:
     ),
     ("commsaudit logs list", Text("All 32.", "全部 32 个。")),
 )
-@options.common
+@common.common
 @click.pass_obj
 def list_logs(state: State) -> int:
     """Print the table."""
@@ -109,7 +109,7 @@ def _read_by(state: State) -> Mapping[str, Mapping[str, Sequence[str]]]:
     ("commsaudit logs show 投诉", Text("The same, by its Chinese name.", "同上，使用中文名。")),
 )
 @argument("log", Text("", ""), Text("LOG", "日志"), shell_complete=completing.logs)
-@options.common
+@common.common
 @click.pass_obj
 def show(state: State, log: str) -> int:
     """Print the log."""

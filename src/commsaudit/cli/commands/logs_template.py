@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from commsaudit.cli import completing, options, templates
+from commsaudit.cli import common, completing, templates
 from commsaudit.cli.bilingual import argument, command, option
 from commsaudit.cli.commands.logs import find_log
 from commsaudit.cli.language import Text
@@ -30,7 +30,7 @@ from commsaudit.errors import UsageError
     shown=Text("FILE", "文件"),
     envvar="",
 )
-@options.lang
+@common.lang
 def template(log: str, output: str | None) -> int:
     """Write the template."""
     from commsaudit.reports.files import write_files, write_stdout

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from commsaudit.cli import options
+from commsaudit.cli import common, options
 from commsaudit.cli.bilingual import command, option
 from commsaudit.cli.context import State
 from commsaudit.cli.formatting import padded, wrapped
@@ -59,7 +59,7 @@ _DELIMITERS = {
 )
 @options.log
 @options.reveal
-@options.common
+@common.common
 @click.pass_obj
 def validate(state: State, paths: tuple[str, ...], suggest: bool, log: str | None, reveal: bool) -> int:
     """Load the files, print what they are."""

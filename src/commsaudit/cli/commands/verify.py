@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from commsaudit.cli import auditing, options
+from commsaudit.cli import auditing, common, options
 from commsaudit.cli.bilingual import argument, command
 from commsaudit.cli.context import State
 from commsaudit.cli.language import Text
@@ -39,8 +39,8 @@ _ABSENT = object()
 @options.paths
 @options.log
 @options.engine
-@options.lang
-@options.quiet
+@common.lang
+@common.quiet
 @click.pass_obj
 def verify(
     state: State,
