@@ -72,6 +72,29 @@ def test_words_mean_flags_too(tmp_path: Path) -> None:
     assert (run.rejects, status(run, "2.2.2")) == ([], "fail")
 
 
+@pytest.mark.parametrize("odd", ["", " 物业"])
+def test_words_with_full_width_signs_whatever_else_the_column_holds(tmp_path: Path, odd: str) -> None:
+    rows = [{**THEIRS, "Whose": "外部（其他）"}, {**THEIRS, "Case No": "C-3", "Whose": odd}]
+    columns = {**COLUMNS, "area": "Whose"}
+    run = mapped(theirs(tmp_path / "logs", csv_text(rows)), columns=columns, words={"area": {"外部（其他）": "市政"}})
+    assert run.rejects == []
+
+
+@pytest.mark.parametrize(("column", "word"), [("area", "火星"), ("difficult", "也许"), ("summary", "物业")])
+def test_what_a_word_means_must_be_a_word_of_ours(tmp_path: Path, column: str, word: str) -> None:
+    with pytest.raises(SettingsError, match=rf"logs\.complaints\.words\.{column}"):
+        mapped(theirs(tmp_path / "logs", csv_text([THEIRS])), words={column: {"x": word}})
+
+
+def test_what_a_word_means_may_be_said_by_any_of_its_names(tmp_path: Path) -> None:
+    row = {**THEIRS, "Whose": "Landlord", "Ref": "2026-03-05"}
+    columns = {**COLUMNS, "area": "Whose", "referred_at": "Ref", "handler_id": "Case No", "assigned_at": "Opened"}
+    folder = theirs(tmp_path / "logs", csv_text([row]))
+    for said in ("developer", "地产", "开发商"):
+        run = mapped(folder, columns=columns, formats={**FORMATS, "assigned_at": FORM}, words={"area": {"Landlord": said}})
+        assert (run.rejects, status(run, "2.3.1")) == ([], "pass")
+
+
 @pytest.mark.parametrize("blank", ["?", "N/A", " N/A "])
 def test_blanks(tmp_path: Path, blank: str) -> None:
     run = mapped(theirs(tmp_path / "logs", csv_text([{**THEIRS, "First Reply": blank}])), blanks=["?", "N/A"])

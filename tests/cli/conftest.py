@@ -6,7 +6,7 @@ import os
 from pathlib import Path
 
 import pytest
-from cli_calls import HEADER, Run, called
+from cli_calls import HEADER, Call, Run, called
 
 
 @pytest.fixture(autouse=True)
@@ -55,8 +55,24 @@ def company_result(tmp_path_factory: pytest.TempPathFactory, company: Path) -> P
     """The folder with March of the demo company: result.json, its CSV files, and what was said in ``said.txt``."""
     folder = tmp_path_factory.mktemp("company")
     done = called(
-        "audit", str(company), "-p", "2026-03", "-o", str(folder / "result.json"), "-o", str(folder / "result.csv")
+        "audit",
+        str(company),
+        "-p",
+        "2026-03",
+        "--lang",
+        "en",
+        "-o",
+        str(folder / "result.json"),
+        "-o",
+        str(folder / "result.csv"),
     )
     assert done.code == 0, done.err
     (folder / "said.txt").write_text(done.out + done.err)
     return folder
+
+
+@pytest.fixture(scope="session")
+def demo(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Call]:
+    """The demo's folder, and what ``demo`` said when it was written."""
+    folder = tmp_path_factory.mktemp("demo") / "demo"
+    return folder, called("demo", str(folder), "--lang", "en")

@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import csv
+import io
 import json
 from datetime import datetime, timedelta
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
+import pyarrow as pa
+import pyarrow.parquet as pq
 import pytest
+import xlsxwriter
 
 from commsaudit.cli.formatting import columns_of
 from commsaudit.cli.outputs import _pairs
@@ -73,6 +77,14 @@ def test_formats_and_outputs_in_pairs(run):
 
 
 @pytest.mark.usefixtures("logs")
+def test_two_formats_into_one_folder(run):
+    done = run("audit", "logs", *MARCH, "-f", "csv", "-o", "out/", "-f", "json", "-o", "out/")
+    assert done.code == 0
+    names = {path.name for path in Path("out").iterdir()}
+    assert names == {"clauses.csv", "findings.csv", "scorecard.csv", "result.json"}
+
+
+@pytest.mark.usefixtures("logs")
 def test_a_format_alone_goes_to_standard_output(run):
     done = run("audit", "logs", *MARCH, "-f", "json")
     assert json.loads(done.out)["findings_total"] == 2
@@ -103,7 +115,7 @@ def test_how_formats_and_outputs_pair(order, formats, targets, pairs):
         (["-f", "jsn"], "did you mean json?", "是否想写 json？"),
         (["-o", "r.jsn"], "the ending names no format", "无法由扩展名判断格式"),
         (["-f", "csv"], "written as 3 files", "会写出 3 个文件"),
-        (["-o", "a.json", "-o", "a.json"], "two outputs go to a.json", "有两个输出写到a.json"),
+        (["-o", "a.json", "-o", "a.json"], "two outputs go to a.json", "有两个输出写到 a.json"),
         (["-f", "json", "-f", "table"], "two outputs go to standard output", "有两个输出写到标准输出"),
         (["-o", "no/such/r.json"], "there is no such folder", "没有这个文件夹"),
     ],
@@ -120,7 +132,7 @@ def test_outputs_that_cannot_be_meant(run, arguments, en, zh):
 def test_rejected_rows_end_in_3_and_are_listed(run):
     done = run("audit", "spoilt", *MARCH, "-o", "r.json")
     assert done.code == 3
-    assert "3 rows could not be read: see commsaudit-rejects.csv" in done.err
+    assert "rows that could not be read: 3; see commsaudit-rejects.csv" in done.err
     assert result("r.json")["inputs"][0]["rejected"] == 3
     content = Path("commsaudit-rejects.csv").read_bytes()
     assert content.startswith(b"\xef\xbb\xbf")
@@ -253,6 +265,22 @@ def test_one_log_from_standard_input(run, logs):
         {"log": "complaints", "file": "-", "line": 4},
     ]
     assert "commsaudit-" not in done.out + done.err
+
+
+@pytest.mark.parametrize("kind", ["parquet", "xlsx"])
+def test_standard_input_is_recognised_by_its_bytes(run, kind):
+    stream = io.BytesIO()
+    names = ["complaint_id", "project_id", "received_at", "responded_at"]
+    row = ["C-1", "P1", "2026-03-02 09:00", "2026-03-09"]
+    if kind == "parquet":
+        pq.write_table(pa.table({name: [cell] for name, cell in zip(names, row, strict=True)}), stream)
+    else:
+        with xlsxwriter.Workbook(stream) as book:
+            sheet = book.add_worksheet()
+            sheet.write_row(0, 0, names)
+            sheet.write_row(1, 0, row)
+    done = run("audit", "-", "--log", "complaints", *MARCH, "-f", "json", stdin=stream.getvalue())
+    assert [each["record_id"] for each in json.loads(done.out)["findings"]] == ["C-1"]
 
 
 @pytest.mark.usefixtures("logs")

@@ -177,7 +177,7 @@ def test_nul_bytes_reject_their_row(run):
     _file("in/complaints.csv", HEADER.encode() + b"C-\0002,P1,2026-03-02,2026-03-09\n" + GOOD.encode())
     done = run("audit", "in", *MARCH, "-o", "r.json")
     assert done.code == 3
-    assert "1 rows could not be read" in done.err
+    assert "rows that could not be read: 1;" in done.err
     assert "\n" not in Path("commsaudit-rejects.csv").read_text("utf-8-sig").split("NUL")[0].splitlines()[-1]
     assert Path("commsaudit-rejects.csv").read_text("utf-8-sig").count("complaints,in/complaints.csv,2") == 1
 

@@ -78,21 +78,24 @@ def test_nothing_is_overwritten(run):
     assert Path("logs/投诉.csv").read_text() == "mine"
 
 
-def test_the_demo_is_written_audited_and_written_again(run):
-    done = run("demo")
+def test_the_demo_is_written_and_audited(demo):
+    folder, done = demo
     assert done.code == 0
     assert "10 projects" in done.out
-    assert "Now try" in done.err
-    first = {path: path.read_bytes() for path in Path("demo").rglob("*.*") if path.is_file()}
-    assert run("demo", "-q", "--lang", "zh").code == 0
-    assert {path: path.read_bytes() for path in first} == first
+    assert f"Now try: commsaudit audit {folder}" in done.err
 
 
-def test_the_demo_is_the_fixture(run, company):
-    assert run("demo", "here", "-q").code == 0
-    ours = {path.relative_to("here").as_posix(): path for path in Path("here").rglob("*.*") if path.name[0] != "."}
-    theirs = {path.relative_to(company).as_posix(): path for path in company.rglob("*.*")}
-    assert ours.keys() == theirs.keys()
+def test_the_demo_is_the_fixture(demo, company):
+    folder, _ = demo
+    ours = {path.relative_to(folder).as_posix() for path in folder.rglob("*.*") if path.name[0] != "."}
+    assert ours == {path.relative_to(company).as_posix() for path in company.rglob("*.*")}
+
+
+def test_the_demo_is_written_again_over_itself(run, demo):
+    folder, _ = demo
+    before = {path: path.read_bytes() for path in folder.rglob("*.*") if path.is_file()}
+    assert run("demo", str(folder), "-q", "--lang", "zh").code == 0
+    assert {path: path.read_bytes() for path in before} == before
 
 
 def test_the_demo_leaves_other_folders_alone(run):

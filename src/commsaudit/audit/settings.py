@@ -13,6 +13,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from commsaudit.checks.catalogue import parameter
 from commsaudit.errors import SettingsError
+from commsaudit.logs.typing import spellings_of
 from commsaudit.model.options import LogOptions
 from commsaudit.model.schema import logs
 from commsaudit.model.settings import ClauseRule, Counting, ProjectRule, Settings
@@ -247,9 +248,7 @@ def _log_options(reader: _Reader, entry: object, log: str) -> LogOptions:
             name: reader.texts(value, f"{where}.formats.{name}") for name, value in table.get("formats", {}).items()
         },
         constants={name: str(value) for name, value in table.get("constants", {}).items()},
-        words={
-            name: reader.text_table(value, f"{where}.words.{name}") for name, value in table.get("words", {}).items()
-        },
+        words={name: _words(reader, value, log, name) for name, value in table.get("words", {}).items()},
         blanks=reader.texts(table.get("blanks", []), f"{where}.blanks"),
         encoding=_optional_text(reader, table, "encoding", where),
         delimiter=_optional_text(reader, table, "delimiter", where),
@@ -257,6 +256,19 @@ def _log_options(reader: _Reader, entry: object, log: str) -> LogOptions:
         header_row=None if header_row is None else reader.is_a(header_row, int, f"{where}.header_row"),
         timezone=_zone(reader, table["timezone"], f"{where}.timezone") if "timezone" in table else None,
     )
+
+
+def _words(reader: _Reader, value: object, log: str, name: str) -> dict[str, str]:
+    """Their words and what each means, by the name of our word; ``true`` and ``false`` for a yes or no."""
+    where = f"logs.{log}.words.{name}"
+    column = logs()[log].column(name)
+    if column.type not in ("bool", "enum", "list"):
+        raise reader.wrong(where, f"{name} holds {column.type}, no words of a list", f"{name} 不是选项列")
+    ours = spellings_of(column, LogOptions())
+    return {
+        theirs: ours[reader.one_of(word, tuple(ours), f"{where}.{theirs}")]
+        for theirs, word in reader.text_table(value, where).items()
+    }
 
 
 def _optional_text(reader: _Reader, table: Mapping[str, Any], key: str, where: str) -> str | None:

@@ -87,10 +87,10 @@ def deliver(state: State, done: AuditRun, asked: Sequence[outputs.Output], said:
     written = outputs.write(asked, done.result, context)
     shown = any(output.report.name == "table" and output.target == outputs.STDOUT for output in asked)
     note_run(state, done, waivers=not shown)  # the table lists them itself
-    if rejects_file is not None:
+    if done.rejects and rejects_file is not None:
         state.note(
-            f"{done.rejected_rows} rows could not be read: see {rejects_file.as_posix()}",
-            f"{done.rejected_rows} 行无法读取：见 {rejects_file.as_posix()}",
+            f"rows that could not be read: {done.rejected_rows}; see {rejects_file.as_posix()}",
+            f"无法读取的行：{done.rejected_rows}；见 {rejects_file.as_posix()}",
         )
     for clause, error in done.errors.items():
         state.say(f"the check of {clause} could not run: {error}", f"条款 {clause} 的检查无法运行：{error}")

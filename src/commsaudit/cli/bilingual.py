@@ -51,13 +51,16 @@ class _Parameter(click.Parameter):
 class Option(_Parameter, click.Option):
     """An option that may also stand in the settings file, and in the environment as COMMSAUDIT_<NAME>.
 
-    Of a repeatable one the values are parted by commas in the environment.
+    Of a repeatable one the values are parted by commas in the environment. ``of_one_call``: it stands on the command
+    line alone.
     """
 
-    def __init__(self, *args: Any, text: Words, shown: Text | None = None, **more: Any) -> None:
-        self.text, self.shown = text, shown
+    def __init__(
+        self, *args: Any, text: Words, shown: Text | None = None, of_one_call: bool = False, **more: Any
+    ) -> None:
+        self.text, self.shown, self.of_one_call = text, shown, of_one_call
         super().__init__(*args, **more)
-        if self.envvar is None:
+        if not of_one_call:
             self.envvar = f"COMMSAUDIT_{(self.name or '').upper()}"
 
     def value_from_envvar(self, ctx: click.Context) -> Any:

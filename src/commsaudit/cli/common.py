@@ -7,7 +7,7 @@ from typing import Any, TypeVar
 
 import click
 
-from commsaudit.cli.bilingual import option
+from commsaudit.cli.bilingual import Option, option
 from commsaudit.cli.context import State
 from commsaudit.cli.language import LANGUAGES, Text
 
@@ -27,8 +27,11 @@ def all_of(*decorators: Callable[[_C], _C]) -> Callable[[_C], _C]:
 
 def _load_settings(ctx: click.Context, param: click.Parameter, value: str | None) -> None:
     del param
-    if not ctx.resilient_parsing:
-        ctx.default_map = dict(ctx.ensure_object(State).load_settings(value))
+    if ctx.resilient_parsing:
+        return
+    wanted = {each.name for each in ctx.command.params if isinstance(each, Option) and not each.of_one_call}
+    said = ctx.ensure_object(State).load_settings(value)
+    ctx.default_map = {name: each for name, each in said.items() if name in wanted}
 
 
 def _be_quiet(ctx: click.Context, param: click.Parameter, value: bool) -> None:

@@ -101,6 +101,14 @@ def _described(error: Exception) -> tuple[Text, int]:
             ),
             _INTERNAL,
         )
+    if "No space left" in str(error):
+        return (
+            Text(
+                f"the disk is full: {error}; make room, or choose another place with -o or TMPDIR",
+                f"磁盘已满：{error}；请清出空间，或用 -o 或 TMPDIR 换一个位置",
+            ),
+            _INTERNAL,
+        )
     if isinstance(error, OSError) and error.strerror:
         place = f"{error.filename}: " if error.filename else ""
         return Text(f"{place}{error.strerror}", f"{place}{error.strerror}"), _INTERNAL

@@ -112,7 +112,7 @@ root = Root(
             is_flag=True,
             is_eager=True,
             expose_value=False,
-            envvar="",
+            of_one_call=True,
             callback=_show_version,
         ),
     ],

@@ -54,6 +54,7 @@ log = option(
     "--log",
     text=Text("Which log standard input holds, where PATH is '-'.", "路径为“-”时，标准输入属于哪个日志。"),
     shown=Text("LOG", "日志"),
+    of_one_call=True,
     shell_complete=completing.logs,
 )
 reveal = option(

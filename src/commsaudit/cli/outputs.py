@@ -39,18 +39,19 @@ def asked_for(ctx: click.Context, formats: Sequence[str], targets: Sequence[str]
     Raises:
         UsageError: an unknown format, an ending that names none, or two outputs in one place.
     """
-    from commsaudit.reports.output import format_for, format_named
+    from commsaudit.reports.output import format_for, format_named, paths_of
 
     outputs = [
         Output(format_named(name) if name else format_for(target), target)
         for name, target in _pairs(*_ordered(ctx, formats, targets))
     ] or [Output(format_named(_DEFAULT), STDOUT)]
-    taken: set[str] = set()
+    taken: set[Path] = set()
     for output in outputs:
-        if output.target in taken:
-            where, place = ("standard output", "标准输出") if output.target == STDOUT else (output.target,) * 2
-            raise UsageError(f"two outputs go to {where}", f"有两个输出写到{place}")
-        taken.add(output.target)
+        for path in paths_of(output.report, output.target) or (Path(STDOUT),):
+            if path in taken:
+                en, zh = ("standard output", "标准输出") if path == Path(STDOUT) else (str(path), f" {path}")
+                raise UsageError(f"two outputs go to {en}", f"有两个输出写到{zh}")
+            taken.add(path)
     return outputs
 
 

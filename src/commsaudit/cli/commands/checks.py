@@ -44,22 +44,22 @@ common.lang(checks)
     "--standard",
     text=Text("Of this standard.", "属于这一标准。"),
     shown=Text("NAME", "标准"),
-    envvar="",
+    of_one_call=True,
     shell_complete=completing.standards,
 )
-@option("--category", text=Text("Of this category.", "属于这一类别。"), shown=Text("ID", "类别"), envvar="")
+@option("--category", text=Text("Of this category.", "属于这一类别。"), shown=Text("ID", "类别"), of_one_call=True)
 @option(
     "--log",
     text=Text("That read this log.", "读取这一日志。"),
     shown=Text("LOG", "日志"),
-    envvar="",
+    of_one_call=True,
     shell_complete=completing.logs,
 )
 @option(
     "--automatic/--by-inspection",
     text=Text("Judged from logs, or by inspectors alone.", "由日志自动判断，或只能由检查人员判断。"),
     default=None,
-    envvar="",
+    of_one_call=True,
 )
 @common.common
 @click.pass_obj

@@ -41,7 +41,7 @@ _NAME = re.compile(r"[A-Za-z0-9]+([._-][A-Za-z0-9]+)*")
     text=Text("The standard that it belongs to.", "所属标准。"),
     shown=Text("NAME", "标准"),
     required=True,
-    envvar="",
+    of_one_call=True,
     shell_complete=completing.standards,
 )
 @common.common

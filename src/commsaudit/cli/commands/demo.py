@@ -48,9 +48,9 @@ _SAID = {
     shown=Text("PERIOD", "期间"),
     default="2026-03",
     show_default=True,
-    envvar="",
+    of_one_call=True,
 )
-@option("--all", text=Text("Show also what needs no action.", "也显示无需处理的内容。"), is_flag=True, envvar="")
+@option("--all", text=Text("Show also what needs no action.", "也显示无需处理的内容。"), is_flag=True, of_one_call=True)
 @common.lang
 @common.quiet
 @click.pass_context

@@ -34,7 +34,7 @@ _LOGS = "logs"
     "--force",
     text=Text("Replace commsaudit.toml and waivers.toml.", "替换 commsaudit.toml 和 waivers.toml。"),
     is_flag=True,
-    envvar="",
+    of_one_call=True,
 )
 @common.lang
 @common.quiet

@@ -28,7 +28,7 @@ from commsaudit.errors import UsageError
     "--output",
     text=Text("The file, .csv or .xlsx.", "文件，.csv 或 .xlsx。"),
     shown=Text("FILE", "文件"),
-    envvar="",
+    of_one_call=True,
 )
 @common.lang
 def template(log: str, output: str | None) -> int:

@@ -55,7 +55,7 @@ _DELIMITERS = {
     "--suggest",
     text=Text("Propose [logs.…] settings for files that were not recognised.", "为未识别的文件建议 [logs.…] 设置。"),
     is_flag=True,
-    envvar="",
+    of_one_call=True,
 )
 @options.log
 @options.reveal
