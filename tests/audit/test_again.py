@@ -10,11 +10,14 @@ from typing import Any
 import pytest
 from small import LATE, PROJECT, audit, write
 
-from commsaudit.audit.record import request_from
+from commsaudit.audit.record import request_from, settings_record
+from commsaudit.audit.request import Request
 from commsaudit.audit.settings import settings_from_table
 from commsaudit.audit.story import run_audit
 from commsaudit.checks.running import Sample
 from commsaudit.model.outcome import Waiver
+from commsaudit.model.period import parse_period
+from commsaudit.scoring.build import plain
 from commsaudit.scoring.encode import to_json
 
 EVERYTHING: dict[str, Any] = {
@@ -46,7 +49,13 @@ EVERYTHING: dict[str, Any] = {
         }
     },
 }
-CASE = {"case": "C-2", "received_at": "2026-03-05 09:00", "responded_at": "N/A", "logged_at": "2026-03-20", "area": "Landlord"}
+CASE = {
+    "case": "C-2",
+    "received_at": "2026-03-05 09:00",
+    "responded_at": "N/A",
+    "logged_at": "2026-03-20",
+    "area": "Landlord",
+}
 
 
 @pytest.fixture
@@ -72,11 +81,6 @@ def test_an_audit_runs_again_from_its_record(folder: Path) -> None:
 
 def test_the_rules_come_back_as_the_settings_that_they_were() -> None:
     settings = settings_from_table(EVERYTHING, Path("commsaudit.toml"))
-    from commsaudit.audit.record import settings_record
-    from commsaudit.audit.request import Request
-    from commsaudit.model.period import parse_period
-    from commsaudit.scoring.build import plain
-
     record = plain(settings_record(Request([], parse_period("2026-03"), settings), (), ()))
     assert isinstance(record, dict)
     assert settings_from_table(json.loads(json.dumps(record["rules"])), Path("x")) == settings
@@ -86,7 +90,9 @@ def test_checks_are_found_again_from_another_folder(tmp_path: Path, monkeypatch:
     ours = tmp_path / "ours" / "supervision"
     ours.mkdir(parents=True)
     sql = (Path(__file__).parents[2] / "checks" / "supervision" / "2.3.3-response.sql").read_text("utf-8")
-    (ours / "2.3.3-response.sql").write_text(sql.replace("response_working_days = 1", "response_working_days = 9"), "utf-8")
+    (ours / "2.3.3-response.sql").write_text(
+        sql.replace("response_working_days = 1", "response_working_days = 9"), "utf-8"
+    )
     folder = write(tmp_path / "logs", complaints=[LATE])
     first = audit(folder, "2026-03", settings={"checks": ["./ours"]}).result
     elsewhere = tmp_path / "elsewhere"

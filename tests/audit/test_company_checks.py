@@ -122,7 +122,7 @@ def test_no_such_folder(tmp_path: Path) -> None:
         ("/*\n", "", "front matter"),
         ('unit = "0.2"', 'unti = "0.2"', "unti"),
         ('clause = "2.3.7"\n', "", "clause"),
-        ('en = "A', 'en = A', "two-hours.sql"),
+        ('en = "A', "en = A", "two-hours.sql"),
     ],
 )
 def test_a_check_that_keeps_no_form_is_an_error_that_names_the_file(

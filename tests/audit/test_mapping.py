@@ -38,7 +38,9 @@ def test_columns_formats_and_files(tmp_path: Path) -> None:
     assert (run.rejects, records(run, "2.3.3")) == ([], ["C-3"])
 
 
-def test_without_the_format_a_month_first_date_is_rejected_with_the_setting_that_would_decide_it(tmp_path: Path) -> None:
+def test_without_the_format_a_month_first_date_is_rejected_with_the_setting_that_would_decide_it(
+    tmp_path: Path,
+) -> None:
     year_first = {**THEIRS, "Case No": "C-3", "Opened": "2026-03-05", "First Reply": ""}
     run = mapped(theirs(tmp_path / "logs", csv_text([THEIRS, year_first])), formats={})
     assert [(each.column, each.value) for each in run.rejects] == [
@@ -91,7 +93,9 @@ def test_what_a_word_means_may_be_said_by_any_of_its_names(tmp_path: Path) -> No
     columns = {**COLUMNS, "area": "Whose", "referred_at": "Ref", "handler_id": "Case No", "assigned_at": "Opened"}
     folder = theirs(tmp_path / "logs", csv_text([row]))
     for said in ("developer", "地产", "开发商"):
-        run = mapped(folder, columns=columns, formats={**FORMATS, "assigned_at": FORM}, words={"area": {"Landlord": said}})
+        run = mapped(
+            folder, columns=columns, formats={**FORMATS, "assigned_at": FORM}, words={"area": {"Landlord": said}}
+        )
         assert (run.rejects, status(run, "2.3.1")) == ([], "pass")
 
 
@@ -219,7 +223,12 @@ def test_a_bare_date(tmp_path: Path, form: str) -> None:
 
 def test_ids_are_text_and_keep_their_zeros(tmp_path: Path) -> None:
     rows = [{**LATE, "complaint_id": name} for name in ("007", "7", "ＡＢ７", " x ")]
-    assert set(records(audit(write(tmp_path / "logs", complaints=rows), "2026-03"), "2.3.3")) == {"007", "7", "AB7", "x"}
+    assert set(records(audit(write(tmp_path / "logs", complaints=rows), "2026-03"), "2.3.3")) == {
+        "007",
+        "7",
+        "AB7",
+        "x",
+    }
 
 
 def test_two_columns_that_claim_one_name_are_an_error_that_names_both(tmp_path: Path) -> None:

@@ -35,7 +35,13 @@ def test_without_the_log_projects_are_those_that_logs_name(tmp_path: Path) -> No
 
 
 def test_a_clause_that_reads_a_column_of_projects_is_not_assessed_without_it(tmp_path: Path) -> None:
-    document = {"document_id": "D-1", "kind": "管理服务报告", "period": "2025年四季度", "published_at": "2026-01-10", "submitted_at": ""}
+    document = {
+        "document_id": "D-1",
+        "kind": "管理服务报告",
+        "period": "2025年四季度",
+        "published_at": "2026-01-10",
+        "submitted_at": "",
+    }
     run = audit(write(tmp_path / "logs", documents=[document], complaints=[LATE]), "2026-Q1")
     assert status(run, "3.8.2") == "not_assessed"
     lacking = {name: value for name, value in PROJECT.items() if name != "property_type"}

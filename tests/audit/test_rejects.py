@@ -132,7 +132,11 @@ def test_empty_lines_are_no_rows(tmp_path: Path) -> None:
 
 
 def test_a_word_outside_the_enumeration_becomes_other_and_is_counted(tmp_path: Path) -> None:
-    rows = [{**GOOD, "channel": "飞鸽传书"}, {**LATE, "channel": "飞鸽传书"}, {**GOOD, "complaint_id": "3", "channel": "其他"}]
+    rows = [
+        {**GOOD, "channel": "飞鸽传书"},
+        {**LATE, "channel": "飞鸽传书"},
+        {**GOOD, "complaint_id": "3", "channel": "其他"},
+    ]
     run = audit(write(tmp_path / "logs", complaints=rows), "2026-03")
     assert run.unknown_words == {("complaints", "channel"): {"飞鸽传书": 2}}
     assert run.rejects == []
@@ -189,7 +193,10 @@ def test_chains(
     inputs = run.result.inputs
     assert sum(each.rows for each in inputs) == len(chain)
     assert sum(each.loaded for each in inputs) == 1
-    assert (sum(each.duplicates for each in inputs), sum(each.superseded for each in inputs)) == (duplicates, superseded)
+    assert (sum(each.duplicates for each in inputs), sum(each.superseded for each in inputs)) == (
+        duplicates,
+        superseded,
+    )
 
 
 def test_a_rejected_row_supersedes_nothing(tmp_path: Path) -> None:

@@ -120,7 +120,11 @@ def test_an_inspector_judges(tmp_path: Path, verdict: str, expected: str) -> Non
 
 
 def test_inspectors_rows_count_beside_the_checks(tmp_path: Path) -> None:
-    rows = [inspected("不合格", "2.3.3"), inspected("合格", "2.3.3", name="X/2"), inspected("不适用", "2.3.3", name="3")]
+    rows = [
+        inspected("不合格", "2.3.3"),
+        inspected("合格", "2.3.3", name="X/2"),
+        inspected("不适用", "2.3.3", name="3"),
+    ]
     run = audit(write(tmp_path / "logs", complaints=[ANSWERED], inspections=rows), "2026-03")
     found = outcomes(run, "2.3.3")["P1"]
     assert (found.status, found.obligations, found.findings, found.reason) == ("fail", 3, 1, None)

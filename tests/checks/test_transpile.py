@@ -64,9 +64,7 @@ def test_every_parameter_is_used_and_every_one_used_is_there(clause: Clause) -> 
 
 def _columns(scope: Scope) -> Iterator[tuple[str, str]]:
     """The columns that a scope takes from relations outside the statement: (relation, column)."""
-    tables = {
-        alias: source.name for alias, source in scope.sources.items() if isinstance(source, exp.Table)
-    }
+    tables = {alias: source.name for alias, source in scope.sources.items() if isinstance(source, exp.Table)}
     for column in scope.columns:
         if column.table in tables:
             yield tables[column.table], column.name

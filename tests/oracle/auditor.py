@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
 import pyarrow as pa
-from oracle.judge import Judged, Obligation, Rows
-from oracle.moments import Deadlines, is_bare
 
 from commsaudit.audit.judging import Judge, Project
 from commsaudit.calendar.workdays import WorkingDays
@@ -24,6 +22,8 @@ from commsaudit.model.options import LogOptions
 from commsaudit.model.period import Period, parse_period
 from commsaudit.model.schema import Log, logs
 from commsaudit.model.settings import Settings
+from oracle.judge import Judged, Obligation, Rows
+from oracle.moments import Deadlines, is_bare
 
 SUPERVISION = load_catalogue()["supervision"]
 
@@ -66,7 +66,7 @@ class Bench:
 
     period: str
     as_of: str | None = None
-    deadlines: Deadlines = Deadlines()
+    deadlines: Deadlines = field(default_factory=Deadlines)
     parameters: Mapping[str, Mapping[str, Any]] | None = None
 
     @property

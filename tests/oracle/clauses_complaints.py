@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from oracle.judge import HEAD_OR_HIGHER, Found, Row, View, clause, has, tagged
 from oracle.moments import at, by, not_after, shifted, until
@@ -63,13 +63,17 @@ def _service_report(view: View) -> Iterator[Found]:
     for quarter in view.quarters():
         if view.type == "residential" and view.owes(quarter.previous()):
             mid, net, due = (view.by_.dom(quarter.first, number) for number in (15, 18, 20))
-            yield quarter.label, due, any(
-                by(row["reviewed_at"], mid)
-                and by(row["submitted_at"], mid)
-                and not_after(row["approved_at"], row["intranet_at"])
-                and by(row["intranet_at"], net)
-                and by(row["published_at"], due)
-                for row in view.documents("management_service_report", quarter.previous())
+            yield (
+                quarter.label,
+                due,
+                any(
+                    by(row["reviewed_at"], mid)
+                    and by(row["submitted_at"], mid)
+                    and not_after(row["approved_at"], row["intranet_at"])
+                    and by(row["intranet_at"], net)
+                    and by(row["published_at"], due)
+                    for row in view.documents("management_service_report", quarter.previous())
+                ),
             )
 
 
@@ -78,9 +82,13 @@ def _brief(view: View) -> Iterator[Found]:
     for month in view.months():
         if view.type == "public" and view.owes(month.previous()):
             due = view.by_.dom(month.first, 3)
-            yield month.label, due, any(
-                all(by(row[name], due) for name in ("prepared_at", "approved_at", "submitted_at"))
-                for row in view.documents("work_brief", month.previous())
+            yield (
+                month.label,
+                due,
+                any(
+                    all(by(row[name], due) for name in ("prepared_at", "approved_at", "submitted_at"))
+                    for row in view.documents("work_brief", month.previous())
+                ),
             )
 
 
@@ -102,10 +110,14 @@ def _progress(view: View, feedback_every_days: int = 7) -> Iterator[Found]:
             due = view.by_.days(received, count * feedback_every_days)
             last = view.by_.days(received, (count - 1) * feedback_every_days)
             if not by(row["closed_at"], due):
-                yield tagged(row["complaint_id"], count), due, any(
-                    by(each["started_at"], due)
-                    and (not_after(received, each["started_at"]) if count == 1 else each["started_at"] > last)
-                    for each in view.contacts("feedback", row["complaint_id"])
+                yield (
+                    tagged(row["complaint_id"], count),
+                    due,
+                    any(
+                        by(each["started_at"], due)
+                        and (not_after(received, each["started_at"]) if count == 1 else each["started_at"] > last)
+                        for each in view.contacts("feedback", row["complaint_id"])
+                    ),
                 )
             count += 1
 
@@ -195,16 +207,20 @@ def _summary(view: View) -> Iterator[Found]:
     for month in filter(view.owes, view.months()):
         opened, due = view.by_.dom(month.previous().first, 28), view.by_.dom(month.first, 28)
         if not view.is_class_a:
-            yield month.label, due, any(
-                by(row["submitted_at"], due) and by(row["cc_quality_at"], due)
-                for row in view.documents("complaint_summary", month)
+            yield (
+                month.label,
+                due,
+                any(
+                    by(row["submitted_at"], due) and by(row["cc_quality_at"], due)
+                    for row in view.documents("complaint_summary", month)
+                ),
             )
         elif any(opened < row["received_at"] <= due for row in view.rows("complaints")):
             analyses = view.documents("complaint_analysis", month)
             yield month.label, due, any(by(row["prepared_at"], due) for row in analyses)
 
 
-def _is_new_or_phased(view: View, first: object, last: object) -> bool:
+def _is_new_or_phased(view: View, first: date, last: date) -> bool:
     delivered = view.project["delivered_on"]
     new = delivered is not None and delivered <= last and shifted(delivered, 12) >= first
     return bool(new or view.project["phased"])
@@ -218,11 +234,15 @@ def _analysis(view: View, quarterly_day: int = 10) -> Iterator[Found]:
         large = area is not None and area >= 100_000
         if view.owes(about) and (_is_new_or_phased(view, about.first, about.last) or large):
             due = view.by_.dom(quarter.first, quarterly_day)
-            yield quarter.label, due, any(
-                by(row["submitted_at"], due)
-                and by(row["cc_quality_at"], due)
-                and has(row, "sections", "types", "counts", "cases", "improvements")
-                for row in view.documents("complaint_analysis_quarterly", about)
+            yield (
+                quarter.label,
+                due,
+                any(
+                    by(row["submitted_at"], due)
+                    and by(row["cc_quality_at"], due)
+                    and has(row, "sections", "types", "counts", "cases", "improvements")
+                    for row in view.documents("complaint_analysis_quarterly", about)
+                ),
             )
 
 
@@ -232,28 +252,34 @@ def _legacy(view: View, quarterly_day: int = 10) -> Iterator[Found]:
         about = quarter.previous()
         if view.owes(about) and _is_new_or_phased(view, about.first, about.last):
             due = view.by_.dom(quarter.first, quarterly_day)
-            yield quarter.label, due, any(
-                by(row["reviewed_at"], due) and by(row["cc_quality_at"], due)
-                for row in view.documents("legacy_issue_summary", about)
+            yield (
+                quarter.label,
+                due,
+                any(
+                    by(row["reviewed_at"], due) and by(row["cc_quality_at"], due)
+                    for row in view.documents("legacy_issue_summary", about)
+                ),
             )
 
 
 @clause("2.7.1", "complaints", "requests", "notices")
 def _published(view: View) -> Iterator[Found]:
     calls = [
-        row["received_at"]
-        for row in view.rows("complaints")
-        if row["public_interest"] or row["area"] == "neighbour"
+        row["received_at"] for row in view.rows("complaints") if row["public_interest"] or row["area"] == "neighbour"
     ]
     calls += [row["received_at"] for row in view.rows("requests", public_interest=True)]
     for month in filter(view.owes, view.months()):
         opened, due = view.by_.dom(month.previous().first, 30), view.by_.dom(month.first, 30)
         if any(opened < call <= due for call in calls):
-            yield month.label, due, any(
-                row["period"] in (None, month.label)
-                and by(row["published_at"], due)
-                and row["published_at"] >= at(month.first)
-                for row in view.rows("notices", kind="complaint_summary")
+            yield (
+                month.label,
+                due,
+                any(
+                    row["period"] in (None, month.label)
+                    and by(row["published_at"], due)
+                    and row["published_at"] >= at(month.first)
+                    for row in view.rows("notices", kind="complaint_summary")
+                ),
             )
 
 

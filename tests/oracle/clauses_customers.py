@@ -28,9 +28,13 @@ def _constructive(view: View, measure_working_days: int = 5, callback_working_da
         yield tagged(name, "measure"), view.by_.wd(row["received_at"], measure_working_days), row["measure"]
         if closed is not None:
             due = view.by_.wd(closed, callback_working_days)
-            yield tagged(name, "callback"), due, any(
-                not_after(closed, each["started_at"]) and by(each["started_at"], due)
-                for each in view.contacts("request_callback", name)
+            yield (
+                tagged(name, "callback"),
+                due,
+                any(
+                    not_after(closed, each["started_at"]) and by(each["started_at"], due)
+                    for each in view.contacts("request_callback", name)
+                ),
             )
 
 
@@ -53,9 +57,13 @@ def _card_custodian(view: View) -> Iterator[Found]:
 def _card_review(view: View) -> Iterator[Found]:
     for quarter in filter(view.owes, view.quarters()):
         due = view.by_.end(quarter.last)
-        yield quarter.label, due, any(
-            by(row["prepared_at"], due) and has(row, "sections", "statistics", "exceptions")
-            for row in view.documents("card_review", quarter)
+        yield (
+            quarter.label,
+            due,
+            any(
+                by(row["prepared_at"], due) and has(row, "sections", "statistics", "exceptions")
+                for row in view.documents("card_review", quarter)
+            ),
         )
 
 
@@ -87,9 +95,15 @@ def _leavers(view: View) -> Iterator[Found]:
             if row["action"] in ("issue", "reissue") and by(row["acted_at"], due):
                 issued[row["card_no"]] = max(row["acted_at"], issued.get(row["card_no"], row["acted_at"]))
         for card, last in issued.items():
-            yield f"{escape(person['staff_id'])}/{escape(card)}", due, any(
-                row["action"] in ("return", "disable") and not_after(last, row["acted_at"]) and by(row["acted_at"], due)
-                for row in view.rows("access_cards", card_no=card)
+            yield (
+                f"{escape(person['staff_id'])}/{escape(card)}",
+                due,
+                any(
+                    row["action"] in ("return", "disable")
+                    and not_after(last, row["acted_at"])
+                    and by(row["acted_at"], due)
+                    for row in view.rows("access_cards", card_no=card)
+                ),
             )
 
 
@@ -118,8 +132,11 @@ def _doors(view: View) -> Iterator[Found]:
 def _event_plan(view: View, tolerance_days: int = 7) -> Iterator[Found]:
     if view.is_standing:
         quarter = f"{view.ends_on.year}-Q{(view.ends_on.month + 2) // 3}"
-        plans = [row for row in view.rows("documents", kind="event_plan")
-                 if row["period"] in (str(view.ends_on.year), quarter)]
+        plans = [
+            row
+            for row in view.rows("documents", kind="event_plan")
+            if row["period"] in (str(view.ends_on.year), quarter)
+        ]
         yield "#plan", view.end, any(by(row["approved_at"], view.end) for row in plans)
     for row in view.rows("events"):
         if row["planned_on"] is not None and not row["cancelled"]:

@@ -55,9 +55,7 @@ def _rate(view: View, callback_days: int = 7, min_rate: Decimal = Decimal("0.90"
     done = [row for row in view.rows("home_services") if row["completed_at"] is not None]
     for month in filter(view.owes, view.months()):
         those = [
-            row
-            for row in done
-            if within(view.by_.days(row["completed_at"], callback_days), month.first, month.last)
+            row for row in done if within(view.by_.days(row["completed_at"], callback_days), month.first, month.last)
         ]
         if those:
             yield month.label, view.by_.end(month.last), sum(map(is_called, those)) >= min_rate * len(those)
@@ -70,9 +68,13 @@ def _analysis(view: View, quarterly_day: int = 10) -> Iterator[Found]:
         busy = any(within(row["completed_at"], about.first, about.last) for row in view.rows("home_services"))
         if view.owes(about) and busy:
             due = view.by_.dom(quarter.first, quarterly_day)
-            yield quarter.label, due, any(
-                by(row["prepared_at"], due) and has(row, "sections", "satisfaction", "opinions")
-                for row in view.documents("home_service_analysis", about)
+            yield (
+                quarter.label,
+                due,
+                any(
+                    by(row["prepared_at"], due) and has(row, "sections", "satisfaction", "opinions")
+                    for row in view.documents("home_service_analysis", about)
+                ),
             )
 
 
@@ -115,10 +117,14 @@ def _has_committee(view: View) -> bool:
 @clause("5.1.1", "projects", "documents")
 def _formation(view: View) -> Iterator[Found]:
     if view.is_standing and _has_committee(view):
-        yield "", view.end, any(
-            by(row["prepared_at"], view.end)
-            and has(row, "sections", "preparation", "candidates", "election", "filing")
-            for row in view.rows("documents", kind="committee_formation")
+        yield (
+            "",
+            view.end,
+            any(
+                by(row["prepared_at"], view.end)
+                and has(row, "sections", "preparation", "candidates", "election", "filing")
+                for row in view.rows("documents", kind="committee_formation")
+            ),
         )
 
 
@@ -140,10 +146,10 @@ def _communication(view: View, archive_days: int = 7) -> Iterator[Found]:
             yield row["letter_id"], due, by(row["archived_at"], due)
     for quarter in view.quarters():
         due = view.by_.dom(quarter.first, 20)
-        if view.type == "residential" and view.owes(quarter.previous()):
-            if by(view.project["committee_formed_on"], due):
-                papers = view.documents("management_service_report", quarter.previous())
-                yield f"{quarter.label}#report", due, any(by(row["committee_signed_at"], due) for row in papers)
+        is_owed = view.type == "residential" and view.owes(quarter.previous())
+        if is_owed and by(view.project["committee_formed_on"], due):
+            papers = view.documents("management_service_report", quarter.previous())
+            yield f"{quarter.label}#report", due, any(by(row["committee_signed_at"], due) for row in papers)
 
 
 def _merchants(view: View, kind: str) -> list[Row]:
@@ -170,9 +176,7 @@ def _shop_policy(view: View) -> Iterator[Found]:
 @clause("6.2.1", "merchants")
 def _agreements(view: View) -> Iterator[Found]:
     for row in _merchants(view, "shop"):
-        yield row["merchant_id"], view.end, _all(
-            row, "service_agreement fire_agreement staff_register bank_agreement"
-        )
+        yield row["merchant_id"], view.end, _all(row, "service_agreement fire_agreement staff_register bank_agreement")
 
 
 @clause("6.2.2", "merchants")
@@ -207,9 +211,13 @@ def _delivery_plan(view: View) -> Iterator[Found]:
     if delivered is not None:
         plan_by = view.by_.months(delivered, -2)
         if started is None or started <= day(plan_by):
-            yield "", eod(delivered), any(
-                by(row["prepared_at"], plan_by) and has(row, "sections", "training", "takeover", "site", "process")
-                for row in view.rows("documents", kind="delivery_plan")
+            yield (
+                "",
+                eod(delivered),
+                any(
+                    by(row["prepared_at"], plan_by) and has(row, "sections", "training", "takeover", "site", "process")
+                    for row in view.rows("documents", kind="delivery_plan")
+                ),
             )
 
 
@@ -237,9 +245,13 @@ def _property_count(view: View) -> Iterator[Found]:
         yield "#list", view.end, view.document_in_force("property_list")
     for month in filter(view.owes, view.months()):
         due = view.by_.end(month.last)
-        yield month.label, due, any(
-            by(row["prepared_at"], due) and (not row["changed"] or by(row["submitted_at"], due))
-            for row in view.documents("property_count", month)
+        yield (
+            month.label,
+            due,
+            any(
+                by(row["prepared_at"], due) and (not row["changed"] or by(row["submitted_at"], due))
+                for row in view.documents("property_count", month)
+            ),
         )
 
 

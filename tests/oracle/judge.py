@@ -177,10 +177,16 @@ class Judged:
 
 
 BLANK_PROJECT = dict.fromkeys(
-    (
-        "property_type public_class gross_area_sqm delivered_on phased service_started_on service_ended_on"
-        " committee_formed_on"
-    ).split()
+    [
+        "property_type",
+        "public_class",
+        "gross_area_sqm",
+        "delivered_on",
+        "phased",
+        "service_started_on",
+        "service_ended_on",
+        "committee_formed_on",
+    ]
 )
 
 
@@ -209,8 +215,8 @@ def judge(
                 listed = rule.judging(view, **(parameters or {}).get(rule.clause, {}))
                 found += _kept(rule.clause, view, listed, as_of or view.end)
         if "inspections" in there:
-            for name, listed in _inspected(view):
-                found += _kept(name, view, [listed], as_of or view.end)
+            for name, inspected in _inspected(view):
+                found += _kept(name, view, [inspected], as_of or view.end)
     missing = frozenset(name for name, rule in RULES.items() if not rule.logs <= there)
     return Judged(sorted(found), missing)
 

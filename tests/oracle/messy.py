@@ -13,10 +13,9 @@ from datetime import date, datetime, timedelta
 from decimal import Decimal
 from typing import Any
 
-from oracle.moments import DAY, TICK, Deadlines, at, eod, shifted, spans
-
 from commsaudit.model.period import Period
 from commsaudit.model.schema import Column, enumerations, logs
+from oracle.moments import DAY, TICK, Deadlines, at, eod, shifted, spans
 
 SIZES = {
     "documents": 45, "contacts": 22, "complaints": 7, "notices": 8, "staff": 4, "access_cards": 8, "codes": 6,
@@ -53,11 +52,26 @@ LIKELY = {
     "staff.role": "project_manager service steward",
 }
 FULL = {
-    "documents": (
-        "statistics exceptions types counts cases improvements satisfaction opinions measures preparation candidates"
-        " election filing training takeover site process"
-    ).split(),
-    "complaints": "content cause process result lessons corrective".split(),
+    "documents": [
+        "statistics",
+        "exceptions",
+        "types",
+        "counts",
+        "cases",
+        "improvements",
+        "satisfaction",
+        "opinions",
+        "measures",
+        "preparation",
+        "candidates",
+        "election",
+        "filing",
+        "training",
+        "takeover",
+        "site",
+        "process",
+    ],
+    "complaints": ["content", "cause", "process", "result", "lessons", "corrective"],
     "meetings": ["opinions"],
 }
 # How often a cell is blank, where the usual rate would hide what matters.

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections import Counter
 
 import pytest
+
+from commsaudit.demo.planting import planted_world
 from oracle.auditor import SUPERVISION, Bench, audit
 from oracle.comparing import differences, second
 from oracle.judge import RULES
-
-from commsaudit.demo.planting import planted_world
 
 BENCHES = (
     (2026, Bench("2026-03")),

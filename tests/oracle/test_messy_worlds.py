@@ -8,19 +8,20 @@ from __future__ import annotations
 
 from datetime import date
 from decimal import Decimal
+from typing import Any
 
 import pytest
 from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
+
+from commsaudit.model.schema import logs
 from oracle.auditor import SUPERVISION, Bench, audit
 from oracle.comparing import differences
 from oracle.messy import Messy
 from oracle.moments import Deadlines
 
-from commsaudit.model.schema import logs
-
 CLAUSES = [clause.id for clause in SUPERVISION.clauses]
-OTHER_FIGURES = {
+OTHER_FIGURES: dict[str, dict[str, Any]] = {
     "2.2.1": {"log_working_days": 2},
     "2.3.2": {"feedback_every_days": 3},
     "2.3.3": {"response_working_days": 3},

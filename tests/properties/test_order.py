@@ -45,7 +45,13 @@ def _told(run: AuditRun) -> tuple[object, ...]:
 @given(data=st.data())
 def test_the_order_of_files_and_rows_changes_nothing(data: st.DataObject) -> None:
     rows = [
-        (f"C-{number}", f"P{number % 3}", "x", f"2026-03-{number % 28 + 1:02} 09:00", f"2026-03-{number % 30 + 1:02} 10:00")
+        (
+            f"C-{number}",
+            f"P{number % 3}",
+            "x",
+            f"2026-03-{number % 28 + 1:02} 09:00",
+            f"2026-03-{number % 30 + 1:02} 10:00",
+        )
         for number in range(30)
     ]
     told = []

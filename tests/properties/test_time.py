@@ -9,12 +9,12 @@ from typing import Any
 import pytest
 from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
+
+from commsaudit.model.schema import logs
 from oracle.auditor import SUPERVISION, Bench, audit
 from oracle.judge import Obligation
 from oracle.messy import Messy
 from oracle.moments import Deadlines, at
-
-from commsaudit.model.schema import logs
 
 CLAUSES = [clause.id for clause in SUPERVISION.clauses]
 STANDING = {clause.id: clause.each for clause in SUPERVISION.clauses if "(standing)" in clause.each}
@@ -63,6 +63,26 @@ def seen_at(rows: Mapping[str, Sequence[Mapping[str, Any]]], moment: datetime) -
     return found
 
 
+def plausible(rows: Mapping[str, Sequence[Mapping[str, Any]]]) -> dict[str, list[dict[str, Any]]]:
+    """The world without stamps that lie before their own record's beginning.
+
+    Deadlines that count from such a stamp (2.5.1: from a closing before the receipt) fall due before the record was
+    there, so that no export made at T could have shown them.
+    """
+    found: dict[str, list[dict[str, Any]]] = {}
+    for name, listed in rows.items():
+        columns = logs()[name].columns
+        stamps = [each.name for each in columns if each.type == "time" and not each.required]
+        begins = [each.name for each in columns if each.required and each.type in ("time", "date")]
+        begins = ["published_at"] if name == "notices" else begins
+        found[name] = []
+        for row in listed:
+            start = max((at(row[each]) for each in begins if row[each] is not None), default=None)
+            early = {} if start is None else {each: None for each in stamps if row[each] and row[each] < start}
+            found[name].append({**row, **early})
+    return found
+
+
 def _after(value: date | None, moment: datetime) -> bool:
     return value is not None and at(value) > moment
 
@@ -71,7 +91,7 @@ def _after(value: date | None, moment: datetime) -> bool:
 @given(seed=st.integers(0, 2**32), day=st.integers(1, 31), hour=st.sampled_from(["00:00", "12:00", "23:59:59.999999"]))
 def test_what_is_stamped_after_t_changes_nothing_judged_at_t(seed: int, day: int, hour: str) -> None:
     bench = Bench("2026-03", f"2026-03-{day:02}T{hour}")
-    world = Messy(seed, bench.span, bench.deadlines, CLAUSES).world(60)
+    world = plausible(Messy(seed, bench.span, bench.deadlines, CLAUSES).world(60))
     then = seen_at(world, bench.span.as_of)
     now = {each for each in audit(world, bench).obligations if not each.pending}
     assert {each for each in audit(then, bench).obligations if not each.pending} == now
@@ -80,6 +100,6 @@ def test_what_is_stamped_after_t_changes_nothing_judged_at_t(seed: int, day: int
 @pytest.mark.parametrize("as_of", ["2026-03-31", "2026-03-10T12:00"])
 def test_later_stamps_at_the_end_of_the_period_and_within_it(as_of: str) -> None:
     bench = Bench("2026-03", as_of)
-    world = Messy(17, bench.span, bench.deadlines, CLAUSES).world(200)
+    world = plausible(Messy(17, bench.span, bench.deadlines, CLAUSES).world(200))
     now = {each for each in audit(world, bench).obligations if not each.pending}
     assert {each for each in audit(seen_at(world, bench.span.as_of), bench).obligations if not each.pending} == now

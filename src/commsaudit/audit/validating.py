@@ -135,13 +135,17 @@ def _load(
             except UsageError:
                 raise
             except CommsauditError as error:
-                # The message begins with the file that it is about; what names none is about all of them.
-                wrong = [check for check in readable if error.en.startswith(check.name)] or readable
+                # The message begins with the file that it is about; what names none, or several, is about all.
+                wrong = [check for check in readable if _is_about(error, check.name)] or readable
                 done.update((check.name, replace(check, error=error)) for check in wrong)
                 readable = [check for check in readable if check not in wrong]
     counts = {entry.file: entry for entry in database.inputs}
     progress("", len(logs()), len(logs()))
     return [replace(check, counts=counts.get(check.name)) for check in done.values()]
+
+
+def _is_about(error: CommsauditError, file: str) -> bool:
+    return error.en.startswith((f"{file}: ", f"{file}, line "))
 
 
 def _lacks(database: Database, clause: Clause) -> tuple[Lack, ...]:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from commsaudit.logs.table import CsvScan, RawTable, TextTable
+from commsaudit.logs.typing import folded_word
 from commsaudit.model.options import LogOptions
 from commsaudit.model.schema import Column, Log, enumerations
 
@@ -94,7 +95,7 @@ def look(
                     found.odd.add(column.name)
             elif column.name in others and cell is not None and not is_blank(cell):
                 said = cell.strip()
-                if said.casefold() not in others[column.name]:
+                if folded_word(said) not in others[column.name]:
                     place = (column.name, said[:_SHOWN])
                     found.others[place] = found.others.get(place, 0) + 1
     return found
@@ -106,7 +107,7 @@ def spelled_words(log: Log, careful: frozenset[str], options: LogOptions) -> dic
     for column in log.columns:
         if column.type == "enum" and column.name in careful and enumerations()[column.enum or ""].has_other:
             known = {**enumerations()[column.enum or ""].spellings(), **options.words.get(column.name, {})}
-            found[column.name] = {said.casefold() for said in known}
+            found[column.name] = {folded_word(said) for said in known}
     return found
 
 

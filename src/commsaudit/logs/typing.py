@@ -50,6 +50,14 @@ def spellings_of(column: Column, options: LogOptions) -> dict[str, str]:
     return {**enumerations()[column.enum or ""].spellings(), **theirs}
 
 
+_NARROW = {ord("　"): " ", **{0xFF01 + offset: chr(0x21 + offset) for offset in range(94)}}
+
+
+def folded_word(said: str) -> str:
+    """A word as careful reading compares it: narrow signs, small letters, no space around it."""
+    return said.translate(_NARROW).strip().lower()
+
+
 def _macro(log: Log, column: Column, options: LogOptions) -> str:
     """The name of the macros that read a column's words: shared where the settings add none."""
     own = f"{log.name}_{column.name}"
@@ -62,7 +70,7 @@ def word_macros(log: Log, column: Column, options: LogOptions) -> dict[str, str]
     name, spellings = _macro(log, column, options), spellings_of(column, options)
     folded: dict[str, str] = {}
     for spelling, word in spellings.items():
-        folded.setdefault(spelling.casefold(), word)
+        folded.setdefault(folded_word(spelling), word)
     kind = "BOOLEAN" if column.type == "bool" else "VARCHAR"
     has_other = column.type != "bool" and enumerations()[column.enum or ""].has_other
     unknown = "'other'" if has_other else "NULL"
