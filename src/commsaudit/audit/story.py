@@ -143,8 +143,8 @@ def _projects(database: Database) -> list[Project]:
     ).fetchall()
     if not rows:
         raise NothingToAudit(
-            "there is no project to audit: the logs hold no row that could be read",
-            "没有可检查的项目：日志中没有可读的记录",
+            "there is no project to audit: the logs hold no row that could be read; see 'logs validate'",
+            "没有可检查的项目：日志中没有可读的记录；请看 “logs validate”",
         )
     return [Project(*row) for row in rows]
 

@@ -114,6 +114,8 @@ def run_case(case: Case) -> list[str]:
 
 
 def _supply(database: Database, name: str, rows: Sequence[Mapping[str, Any]], clause: str) -> None:
+    if name not in logs():
+        raise CheckError(f"there is no log {name}", f"没有日志 {name}")
     log = logs()[name]
     columns = [column.name for column in log.columns]
     unknown = {key for row in rows for key in row} - set(columns)

@@ -7,7 +7,7 @@ is here, once for all clauses. Inspectors' rows are obligations of their clause 
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -108,12 +108,14 @@ class Runner:
             " due_at TIMESTAMP, done_at TIMESTAMP, source_log VARCHAR, source_row BIGINT)"
         )
         self._everyone = frozenset(row[0] for row in connection.execute("SELECT project_id FROM projects").fetchall())
-        self._inspected = frozenset(
-            row[0]
-            for row in connection.execute(
-                f"SELECT DISTINCT clause FROM inspections WHERE eod(inspected_on) BETWEEN {self._starts} AND {self._ends}"
-            ).fetchall()
-        )
+        self._inspected = frozenset(self._inspected_clauses() if "inspections" in database.supplied else ())
+
+    def _inspected_clauses(self) -> Iterator[str]:
+        """The clauses of which the inspectors have a row in the period."""
+        rows = self._database.connection.execute(
+            f"SELECT DISTINCT clause FROM inspections WHERE eod(inspected_on) BETWEEN {self._starts} AND {self._ends}"
+        ).fetchall()
+        yield from (clause for (clause,) in rows)
 
     @property
     def _starts(self) -> str:

@@ -96,12 +96,8 @@ class Database:
             connection.close()
 
     def prepare(self, period: Period, working_days: WorkingDays, *, roll_to_working_day: bool) -> None:
-        """Create the macros for ``period`` and an empty stage for each log."""
+        """Create the macros for ``period``."""
         macros.install(self.connection, period, working_days, roll_to_working_day=roll_to_working_day)
-        self.connection.execute("BEGIN")
-        for log in logs().values():
-            loading.create_stage(self.connection, log)
-        self.connection.execute("COMMIT")
 
     def load(
         self,
@@ -121,6 +117,7 @@ class Database:
         Raises:
             duckdb.Error: a file cannot be scanned.
         """
+        loading.create_stage(self.connection, log)
         files, suspects = Loader(self.connection, log, options, zone, needed, reread, self.macros).load(raws)
         known = "projects" in self.supplied
         twice = loading.settle(self.connection, log, suspects, projects_known=known, clauses=clauses)

@@ -38,13 +38,23 @@ class _RowsDiffer(Exception):
     """The quick reader and the look at the bytes do not agree on the rows; the careful reader decides."""
 
 
+# What the quick reader says of a file that it cannot split: fields beyond its limits are "not implemented".
+_UNREADABLE = (
+    _RowsDiffer,
+    duckdb.InvalidInputException,
+    duckdb.ConversionException,
+    duckdb.NotImplementedException,
+    duckdb.OutOfRangeException,
+)
+
+
 def view(log: Log) -> str:
     """The relation that checks read; that of projects is made later, from the audited ones."""
     return log.name if log.name != "projects" else "project_rows"
 
 
 def create_stage(connection: duckdb.DuckDBPyConnection, log: Log) -> None:
-    """Create the empty stage table of ``log`` and its view."""
+    """Create the empty stage table of ``log`` and its view: only logs that are supplied have them."""
     columns = ", ".join(f"{column.name} {typing.TYPES[column.type]}" for column in log.columns)
     names = ", ".join(column.name for column in log.columns)
     connection.execute(
@@ -79,7 +89,7 @@ class Loader:
             group = list(same)
             try:
                 parts, found = self._append(group, loaded)
-            except (_RowsDiffer, duckdb.InvalidInputException, duckdb.ConversionException):
+            except _UNREADABLE:
                 parts, found = [], Suspects()
                 for raw in group:
                     part, seen = self._append_one(raw, [*loaded, *parts])
@@ -92,7 +102,7 @@ class Loader:
     def _append_one(self, raw: RawTable, before: Sequence[Loaded]) -> tuple[list[Loaded], Suspects]:
         try:
             return self._append([raw], before)
-        except (_RowsDiffer, duckdb.InvalidInputException, duckdb.ConversionException):
+        except _UNREADABLE:
             if not isinstance(raw.relation, CsvScan):
                 raise
         return self._append([self.reread(raw)], before)

@@ -83,17 +83,15 @@ def look(
         if all(map(is_blank, cells)):
             found.blank.append(row)
             continue
-        for column, cell, lacks in zip(columns, cells, missing, strict=True):
-            if (
-                lacks
-                and (column.required or not is_blank(cell))
-                and not (column.type == "text" and not column.required)
-            ):
-                reason = "blank" if is_blank(cell) else column.type
-                found.wrong.append(Wrong(row, column.name, (cell or "")[:_SHOWN], reason))
-                if reason != "blank":
-                    found.odd.add(column.name)
-            elif column.name in others and cell is not None and not is_blank(cell):
+        wrong = [
+            Wrong(row, column.name, (cell or "")[:_SHOWN], "blank" if is_blank(cell) else column.type)
+            for column, cell, lacks in zip(columns, cells, missing, strict=True)
+            if lacks and (column.required or (column.type != "text" and not is_blank(cell)))
+        ]
+        found.wrong.extend(wrong)
+        found.odd.update(each.column for each in wrong if each.reason != "blank")
+        for column, cell in zip(columns, cells, strict=True) if not wrong else ():
+            if column.name in others and cell is not None and not is_blank(cell):
                 said = cell.strip()
                 if folded_word(said) not in others[column.name]:
                     place = (column.name, said[:_SHOWN])

@@ -19,7 +19,9 @@ from commsaudit.model.schema import logs
 
 ENDINGS = frozenset({".csv", ".txt", ".tsv", ".parquet", ".xlsx", ".xlsm", ".xlsb", ".xls", ".ods"})
 # What this tool itself writes beside logs; none of them is one.
-_OWN = re.compile(r"(scorecard|clauses|findings|rejects|waivers|planted)([-_. ].*)?")
+_OWN = re.compile(
+    r"(scorecard|clauses|findings|rejects|waivers|planted)([-_. ].*)?|commsaudit-rejects|.*\.(scorecard|clauses|findings)"
+)
 _DIGITS = re.compile(r"([0-9]+)")
 
 

@@ -79,9 +79,7 @@ def paths_of(report: Report, target: str) -> tuple[Path, ...]:
     return tuple(path.with_name(f"{stem}.{name}{ending}") for name in report.part_names)
 
 
-def write_report(
-    report: Report, result: AuditResult, target: str, context: ReportContext
-) -> tuple[Path, ...]:
+def write_report(report: Report, result: AuditResult, target: str, context: ReportContext) -> tuple[Path, ...]:
     """Write ``result`` as ``report`` to ``target`` (a file, a folder, or "-"), and say which files that gave.
 
     Raises:

@@ -74,8 +74,7 @@ class Overview:
         for finding in result.findings:
             findings[finding.project_id].append(finding)
         self.views = [
-            ProjectView(project, findings[project.project_id], self.titles.declared)
-            for project in result.projects
+            ProjectView(project, findings[project.project_id], self.titles.declared) for project in result.projects
         ]
 
     @cached_property

@@ -87,10 +87,7 @@ class _Tables:
             *self._header("rank", "project", "name", "period", "points", "deduction", "score", "percent"),
             *self._header("low", "high", "without_waivers", "clauses", "assessed", "not_assessed_count"),
             *self._header("coverage_percent", "obligations", "findings", "waived", "pending", "empty_logs"),
-            *(
-                overview.words("category_score", id=each, title=overview.titles.part(each))
-                for each in categories
-            ),
+            *(overview.words("category_score", id=each, title=overview.titles.part(each)) for each in categories),
         ]
         for rank, view in overview.ranked:
             scores = {category.id: category.score for category in view.project.categories}
@@ -199,6 +196,4 @@ def _source_cells(source: Evidence | None) -> list[Cell]:
 
 
 def _waiver_cells(waiver: WaiverNote | None) -> list[Cell]:
-    return (
-        [waiver.reason, waiver.approved_by, waiver.expires_on.isoformat()] if waiver else [None, None, None]
-    )
+    return [waiver.reason, waiver.approved_by, waiver.expires_on.isoformat()] if waiver else [None, None, None]

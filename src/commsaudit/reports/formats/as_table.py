@@ -92,11 +92,7 @@ class _Terminal:
             said += words("as_of", moment=moment_words(period.as_of))
         yield self._paint(shortened(said, self._columns), Style.HEADING)
         for key, mode in (("scored", "score"), ("observed_only", "observe")):
-            names = [
-                self._overview.titles.standard(each.id)
-                for each in self._result.standards
-                if each.mode == mode
-            ]
+            names = [self._overview.titles.standard(each.id) for each in self._result.standards if each.mode == mode]
             if names:
                 yield from wrapped(names, words("list_comma"), words(key), self._columns)
         if settings.get("counting") in ("clause", "as_written"):
@@ -113,9 +109,7 @@ class _Terminal:
         keys = ("score", "percent", "range", "coverage", "findings", "waived")
         headers = (words("rank"), words("project"), words("name"), *map(words, keys))
         rows = [headers, *(self._ranked(rank, view) for rank, view in shown)]
-        taken = sum(
-            max(width_of(row[place]) for row in rows) + 2 for place in range(len(headers)) if place != 2
-        )
+        taken = sum(max(width_of(row[place]) for row in rows) + 2 for place in range(len(headers)) if place != 2)
         named = [(*row[:2], shortened(row[2], max(self._columns - taken, 8)), *row[3:]) for row in rows]
         right = (0, *range(3, len(headers)))
         yield from (shortened(line, self._columns) for line in table(named, right))

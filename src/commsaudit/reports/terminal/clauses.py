@@ -103,9 +103,7 @@ class ClauseTable:
             if name in members:
                 item = items[name]
                 if outcomes := members.pop(f"category {item.category}", None):
-                    yield self._group(
-                        item.category, outcomes, points_text(categories[item.category].deduction)
-                    )
+                    yield self._group(item.category, outcomes, points_text(categories[item.category].deduction))
                 yield self._group(name, members.pop(name), points_text(item.deduction))
             status = self._words.status(clause.outcome.status)
             yield self._row(clause, [status, *_counts([clause.outcome])])
@@ -126,9 +124,7 @@ class ClauseTable:
         if self._all:
             keys = ["status", "due_column", "failed_column", "waived", "pending", "unit", "cost_column"]
         header = _Row(words("clause"), words("title"), [words(key) for key in keys])
-        taken = sum(
-            max(width_of(row.figures[place]) for row in (header, *rows)) + 2 for place in range(len(keys))
-        )
+        taken = sum(max(width_of(row.figures[place]) for row in (header, *rows)) + 2 for place in range(len(keys)))
         room = self._columns - _INDENT - max(width_of(row.id) for row in (header, *rows)) - 2 - taken
         titled = [(row.id, shortened(row.title, max(room, _TITLE)), *row.figures) for row in (header, *rows)]
         lines = table(titled, right=range(3 if self._all else 2, 2 + len(keys)), indent=_INDENT)
@@ -172,9 +168,7 @@ def _place(finding: ResultFinding) -> str:
     source = finding.source
     if source is None:
         return ""
-    file = (
-        source.file if width_of(source.file) <= _PATH else source.file.replace("\\", "/").rpartition("/")[2]
-    )
+    file = source.file if width_of(source.file) <= _PATH else source.file.replace("\\", "/").rpartition("/")[2]
     return shortened_left(clean(f"{file}:{source.line}"), _SOURCE)
 
 

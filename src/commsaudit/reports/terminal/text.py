@@ -60,7 +60,8 @@ def wrapped(parts: Iterable[str], joint: str, first: str, columns: int) -> list[
     for part in parts:
         text = shortened(part, columns - len(indent))
         joined = line + text if empty else line + joint + text
-        if not empty and width_of(joined) > columns:
+        # A line that goes on ends with the joint, which must fit too.
+        if not empty and width_of(joined + joint.rstrip()) > columns:
             lines.append(line + joint.rstrip())
             line = indent + text
         else:
