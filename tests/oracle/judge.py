@@ -69,7 +69,8 @@ class View:
     @property
     def type(self) -> str | None:
         """The property type."""
-        return self.project["property_type"]
+        kind: str | None = self.project["property_type"]
+        return kind
 
     @property
     def is_class_a(self) -> bool:
@@ -119,8 +120,9 @@ class View:
 
     def role(self, contact: Row) -> str | None:
         """The role of who made the contact: its own, else that of the member of staff."""
-        if contact["staff_role"] is not None or contact["staff_id"] is None:
-            return contact["staff_role"]
+        own: str | None = contact["staff_role"]
+        if own is not None or contact["staff_id"] is None:
+            return own
         return next((row["role"] for row in self.rows("staff", staff_id=contact["staff_id"])), None)
 
     def contacts(self, purpose: str, related: str) -> list[Row]:

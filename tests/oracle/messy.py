@@ -138,7 +138,7 @@ class Messy:
         names = [f"{name}{suffix}" for suffix in ("", "·2", "·3", "·4") for name in ODD_IDS]
         ids = names[:count] if log != "documents" and self.rng.random() < 0.8 else self.rng.sample(names, count)
         self.ids[log] = ids
-        found = []
+        found: list[dict[str, Any]] = []
         for name in ids:
             self.calm = self.rng.choice(self.pool) if self.rng.random() < 0.5 else None
             self.around = []
@@ -191,7 +191,8 @@ class Messy:
         units = [unit for length in (1, 3) for unit in spans(length, self.period.starts_on, self.period.ends_on)]
         labels = [unit.label for unit in (*units, units[-1].following())]
         labels += [unit.label for unit in units if unit.length > 1] * 2
-        return self.rng.choice([*labels, *[str(self.period.ends_on.year)] * (len(labels) // 5)])
+        found: str = self.rng.choice([*labels, *[str(self.period.ends_on.year)] * (len(labels) // 5)])
+        return found
 
     def _enum(self, log: str, column: Column) -> str:
         likely = LIKELY.get(f"{log}.{column.name}", "").split()

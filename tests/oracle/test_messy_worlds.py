@@ -6,17 +6,22 @@ with the smallest rows that still give it.
 
 from __future__ import annotations
 
+import csv
+from collections import Counter
 from datetime import date
 from decimal import Decimal
+from pathlib import Path
 from typing import Any
 
 import pytest
 from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 
+from commsaudit.audit.request import Request
+from commsaudit.audit.story import run_audit
 from commsaudit.model.schema import logs
-from oracle.auditor import SUPERVISION, Bench, audit
-from oracle.comparing import differences
+from oracle.auditor import SUPERVISION, Bench, audit, cell
+from oracle.comparing import differences, second
 from oracle.messy import Messy
 from oracle.moments import Deadlines
 
@@ -87,3 +92,28 @@ def test_the_worlds_hold_both_what_is_met_and_what_is_not_for_every_check() -> N
     }
     checks = [clause.id for clause in SUPERVISION.clauses if not clause.by_inspection]
     assert {(clause, met) for clause in checks for met in (True, False)} <= seen
+
+
+@pytest.mark.parametrize("bench", [BENCHES[1], BENCHES[4]], ids=lambda bench: bench.period)
+def test_the_whole_audit_of_files_finds_what_the_second_judge_finds_unmet(bench: Bench, tmp_path: Path) -> None:
+    world = _world(4711, bench, 60)
+    for name, listed in world.items():
+        columns = [column.name for column in logs()[name].columns]
+        with (tmp_path / f"{name}.csv").open("w", encoding="utf-8", newline="") as file:
+            csv.writer(file).writerows([columns, *([cell(row[column]) for column in columns] for row in listed)])
+    run = run_audit(Request([str(tmp_path)], bench.span))
+    judged = [each for each in second(world, bench).obligations if not each.pending]
+    assert (run.rejects, run.errors) == ([], {})
+    found = [(each.clause, each.project_id, each.record_id, each.due_at) for each in run.result.findings]
+    assert sorted(found) == sorted(
+        (each.clause, each.project, each.record, each.due) for each in judged if not each.met
+    )
+    counts = Counter((each.clause, each.project) for each in judged)
+    assert counts == Counter(
+        {
+            (each.outcome.clause, project.project_id): each.outcome.obligations
+            for project in run.result.projects
+            for each in project.clauses
+            if each.outcome.obligations
+        }
+    )
