@@ -72,16 +72,16 @@ class Evidence:
 
     def listed(self, most: int | None) -> FindingTable:
         """The findings in the order of the result, the first ``most`` of each clause and project."""
-        cut = (
+        kept = (
             ""
             if most is None
             else (
-                " QUALIFY row_number() OVER (PARTITION BY f.project_id, f.clause ORDER BY f.due_at, f.record_id)"
-                f" <= {int(most)}"
+                f" WHERE f.rowid IN (SELECT unnest(min_by(rowid, (due_at, record_id), {int(most)}))"
+                " FROM findings GROUP BY project_id, clause)"
             )
         )
         self._connection.execute(
-            f"CREATE TABLE listed AS SELECT f.*, o.place FROM findings AS f JOIN clause_order AS o USING (clause){cut}"
+            f"CREATE TABLE listed AS SELECT f.*, o.place FROM findings AS f JOIN clause_order AS o USING (clause){kept}"
         )
         self._connection.execute(
             "CREATE TABLE details (clause VARCHAR, project_id VARCHAR, record_id VARCHAR, detail VARCHAR)"
