@@ -1,6 +1,6 @@
 """What any program pays: import duckdb and read every file of a folder, with no thought about what is in them.
 
-    python benchmarks/bare.py fixtures/company
+python benchmarks/bare.py fixtures/company
 """
 
 from __future__ import annotations

@@ -22,7 +22,7 @@ UNION ALL
 SELECT
     n.project_id,
     tagged(n.notice_id, 'accurate') AS record_id,
-    CASE WHEN is_before(n.corrected_at, n.published_at) THEN n.published_at ELSE n.corrected_at END AS due_at,
+    n.corrected_at AS due_at,
     FALSE AS met,
     CAST(NULL AS TIMESTAMP) AS done_at,
     n._row AS source_row

@@ -249,8 +249,7 @@ def _accuracy(view: View) -> Iterator[Found]:
             met = effective is None or not_after(published, effective)
             yield tagged(row["notice_id"], "timely"), published, met
         if corrected is not None:
-            due = published if before(corrected, published) else corrected
-            yield tagged(row["notice_id"], "accurate"), due, False
+            yield tagged(row["notice_id"], "accurate"), corrected, False
 
 
 @clause("3.8.1", "letters")

@@ -68,9 +68,7 @@ STANDARD = Standard(
 )
 USES = (StandardUse(STANDARD, "score"),)
 WAIVER = Waiver("P01", "2.3.3", "C-002", "系统升级", "王总", date(2026, 3, 1), date(2026, 3, 31))
-EXPIRED = replace(
-    WAIVER, project_id="P02", record_id="*", expires_on=date(2026, 2, 28), approved_on=date(2026, 1, 1)
-)
+EXPIRED = replace(WAIVER, project_id="P02", record_id="*", expires_on=date(2026, 2, 28), approved_on=date(2026, 1, 1))
 IDLE = replace(WAIVER, project_id="P02", clause="6.2.1", record_id="M-9", reason="装修期间")
 NO_CONTACTS = "log contacts not supplied"
 

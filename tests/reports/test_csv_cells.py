@@ -53,9 +53,7 @@ def test_numbers_stay_numbers():
 def rows(result, lang="en") -> dict[str, list[dict[str, str]]]:
     parts = CSV.parts(result, ReportContext(lang, (STANDARD,)))
     texts = {part.name: b"".join(part.chunks).decode("utf-8-sig") for part in parts}
-    return {
-        name: list(csv.DictReader(io.StringIO(text, newline=""), strict=True)) for name, text in texts.items()
-    }
+    return {name: list(csv.DictReader(io.StringIO(text, newline=""), strict=True)) for name, text in texts.items()}
 
 
 def test_bom_and_line_ends_are_those_of_spreadsheets():
@@ -80,9 +78,7 @@ def test_a_formula_in_a_log_does_not_run():
 
 def test_a_project_without_score_has_blanks():
     result = sample_result("P04")
-    result = replace(
-        result, projects=tuple(replace(each, score=None, categories=()) for each in result.projects)
-    )
+    result = replace(result, projects=tuple(replace(each, score=None, categories=()) for each in result.projects))
     (row,) = rows(result)["scorecard"]
     assert (row["Rank"], row["Points"], row["Score"], row["Score without waivers"]) == ("", "", "", "")
     assert (row["Clauses"], row["Coverage (%)"]) == ("5", "100.0")
@@ -90,9 +86,7 @@ def test_a_project_without_score_has_blanks():
 
 def test_a_finding_without_source_or_waiver_has_blanks():
     result = sample_result("P01")
-    result = replace(
-        result, findings=tuple(replace(each, source=None, waiver=None) for each in result.findings)
-    )
+    result = replace(result, findings=tuple(replace(each, source=None, waiver=None) for each in result.findings))
     row = rows(result)["findings"][0]
     assert (row["Log"], row["File"], row["Line"], row["Waiver reason"]) == ("", "", "", "")
 

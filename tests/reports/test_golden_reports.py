@@ -31,9 +31,7 @@ def rendered(name, result, context) -> dict[str, bytes]:
 @pytest.mark.parametrize("lang", ["zh", "en"])
 class TestGolden:
     def test_table(self, lang):
-        context = ReportContext(
-            lang, (STANDARD,), expired=(EXPIRED,), idle=(IDLE,), details=("out/result.json",)
-        )
+        context = ReportContext(lang, (STANDARD,), expired=(EXPIRED,), idle=(IDLE,), details=("out/result.json",))
         check(f"table.{lang}.txt", rendered("table", sample_result(), context)[""])
 
     def test_table_of_everything(self, lang):

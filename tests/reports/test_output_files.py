@@ -208,9 +208,7 @@ class TestWholeOrNot:
         assert (tmp_path / "r").read_text() == "old"
 
     def test_the_handler_of_somebody_else_is_kept(self, tmp_path):
-        done = run(
-            tmp_path, "signal.signal(signal.SIGTERM, signal.SIG_IGN)", "[b'x']", "signal.getsignal(15).name"
-        )
+        done = run(tmp_path, "signal.signal(signal.SIGTERM, signal.SIG_IGN)", "[b'x']", "signal.getsignal(15).name")
         assert done.stdout.strip() == "SIG_IGN"
         done = run(tmp_path, "", "[b'x']", "signal.getsignal(15).name")
         assert done.stdout.strip() == "SIG_DFL"

@@ -58,9 +58,7 @@ ANYTHING = st.text(max_size=60) | st.text("望江苑ab界＝", min_size=30, max_
 
 @settings(max_examples=60)
 @given(ANYTHING, ANYTHING, ANYTHING, st.sampled_from(["zh", "en"]), st.booleans(), st.integers(1, 200))
-def test_no_line_is_wider_than_asked_and_no_control_character_gets_through(
-    name, record, path, lang, show_all, width
-):
+def test_no_line_is_wider_than_asked_and_no_control_character_gets_through(name, record, path, lang, show_all, width):
     result = sample_result("P01", "P03")
     result = replace(
         result,
@@ -112,10 +110,7 @@ def test_an_observed_standard_has_no_score_but_its_findings():
     assert "Observed: Customer-relations supervision standard" in shown
     assert "No score (observed only)  coverage 1/1" in shown
     assert re.search(r"2\.3\.3 .* 2 +0 +observed +0\.0", shown)
-    assert (
-        shown.splitlines()[-1]
-        == "No score (observed only) · coverage 1/1 · rejected 0 · details: -o result.json"
-    )
+    assert shown.splitlines()[-1] == "No score (observed only) · coverage 1/1 · rejected 0 · details: -o result.json"
     both = text(company(project("A", 2), project("B", 2), uses=uses))
     assert both.splitlines()[-1].startswith("No score (observed only) · coverage 2/2")
 
@@ -219,7 +214,5 @@ def test_a_findings_line_is_brief():
     first = result.findings[0]
     found = replace(first, record_id="", detail=said, source=replace(first.source, file=far, line=7))
     shown = text(replace(result, findings=(found,)))
-    brief = (
-        "        -  2026-03-04  投诉.csv:7  done=2026-03-04; received_at=2026-03-05 10:20; closed_at=2026-03…"
-    )
+    brief = "        -  2026-03-04  投诉.csv:7  done=2026-03-04; received_at=2026-03-05 10:20; closed_at=2026-03…"
     assert brief in shown.splitlines()

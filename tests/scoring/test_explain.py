@@ -34,9 +34,7 @@ def entries(result):
 
 
 def test_the_ledger_names_each_finding_and_what_caps_absorbed():
-    found = outcomes(
-        A_1_1=outcome("A.1.1", 2), A_1_2=outcome("A.1.2", 1), A_2_2=outcome("A.2.2", 2, waived=1)
-    )
+    found = outcomes(A_1_1=outcome("A.1.1", 2), A_1_2=outcome("A.1.2", 1), A_2_2=outcome("A.2.2", 2, waived=1))
     findings = [
         finding("A.2.2", "C-9", waived=True),
         finding("A.2.2", "C-8"),

@@ -64,8 +64,7 @@ def test_the_bytes_of_a_small_result():
         '"standards":[',
         '{"id":"one","digest":"%s","points":"1.0","mode":"score"}' % ("0" * 64),
         "],",
-        '"period":{"label":"2026-03","start":"2026-03-01","end":"2026-03-31",'
-        '"as_of":"2026-03-20T12:00:00.000000"},',
+        '"period":{"label":"2026-03","start":"2026-03-01","end":"2026-03-31","as_of":"2026-03-20T12:00:00.000000"},',
         '"settings":{"counting":"occurrence","timezone":"Asia/Shanghai"},',
         '"inputs":[',
         '{"log":"complaints","file":"logs/投诉.csv","sha256":"%s","rows":9,"loaded":6,"rejected":1,'
@@ -107,9 +106,7 @@ def test_everything_is_in_its_order():
             InputFile("visits", "b.csv", "", 0, 0, 0, 0, 0),
             InputFile("complaints", "a.csv", "", 0, 0, 0, 0, 0),
         ],
-        projects=[
-            ProjectOutcomes(name, "", [outcome("B.1.2"), outcome("A.1.2")]) for name in ("P2", "P10", "P1")
-        ],
+        projects=[ProjectOutcomes(name, "", [outcome("B.1.2"), outcome("A.1.2")]) for name in ("P2", "P10", "P1")],
         findings=[
             finding("B.1.1", "C-1", project="P1"),
             finding("A.1.1", "C-4", project="P2"),
@@ -127,9 +124,7 @@ def test_everything_is_in_its_order():
 
 
 def test_a_cut_keeps_the_first_of_each_clause_and_project_and_the_total():
-    findings = [
-        finding(of, f"C-{n}", project=p) for of in ("A.1.1", "B.1.1") for n in range(4) for p in ("P1", "P2")
-    ]
+    findings = [finding(of, f"C-{n}", project=p) for of in ("A.1.1", "B.1.1") for n in range(4) for p in ("P1", "P2")]
     result = built(findings=findings, max_findings=1)
     assert [(each.project_id, each.clause, each.record_id) for each in result.findings] == [
         ("P1", "A.1.1", "C-0"),
@@ -165,18 +160,14 @@ def test_the_schema_is_one():
     Draft202012Validator.check_schema(SCHEMA)
 
 
-EVERY_STATUS = [
-    outcome(each.id, status=status) for each, status in zip(TINY.clauses, list(Status)[1:], strict=True)
-]
+EVERY_STATUS = [outcome(each.id, status=status) for each, status in zip(TINY.clauses, list(Status)[1:], strict=True)]
 
 
 @pytest.mark.parametrize(
     "result",
     [
         built(),
-        built(
-            findings=[], inputs=[], projects=[], metrics=[], settings={"sample": {"size": 20, "seed": "a"}}
-        ),
+        built(findings=[], inputs=[], projects=[], metrics=[], settings={"sample": {"size": 20, "seed": "a"}}),
         built(projects=[ProjectOutcomes("P1", "", EVERY_STATUS)]),
         built(standards=[StandardUse(standard("tiny", None, clauses=TINY.clauses), "observe")]),
     ],
@@ -291,9 +282,7 @@ def test_reading_from_disk(tmp_path):
         read_result(tmp_path)
 
 
-WORDS = st.text(st.characters(codec="utf-8")) | st.sampled_from(
-    ['},{"id":', '[{"id":"', ',{"id', '\n{"id":', "},{"]
-)
+WORDS = st.text(st.characters(codec="utf-8")) | st.sampled_from(['},{"id":', '[{"id":"', ',{"id', '\n{"id":', "},{"])
 
 
 @given(WORDS, WORDS, WORDS)

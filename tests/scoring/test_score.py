@@ -112,9 +112,7 @@ class TestLow:
 
     def test_caps_apply_above_the_item(self, unknown):
         # A.1 at 0.3 and A.2 at 1.0: the category has 1.0 to lose.
-        result = scored(
-            outcomes(A_1_1=outcome("A.1.1", status=unknown), A_2_1=outcome("A.2.1", status=unknown))
-        )
+        result = scored(outcomes(A_1_1=outcome("A.1.1", status=unknown), A_2_1=outcome("A.2.1", status=unknown)))
         assert result.score is not None
         assert result.score.low == D("2.5")
 

@@ -99,18 +99,13 @@ def test_waivers_never_lower_a_score(audit):
 def test_what_is_not_assessed_costs_nothing_in_the_score(audit):
     audited, found, modes, counting = audit
     known = [each if each.status.is_judged else outcome(each.clause) for each in found]
-    assert (
-        scored(audited, found, modes, counting).score.score
-        == scored(audited, known, modes, counting).score.score
-    )
+    assert scored(audited, found, modes, counting).score.score == scored(audited, known, modes, counting).score.score
 
 
 def built(audit, most):
     audited, found, modes, counting = audit
     findings = [
-        finding(each.clause, f"C-{n:02}", waived=n < each.waived)
-        for each in found
-        for n in range(each.findings)
+        finding(each.clause, f"C-{n:02}", waived=n < each.waived) for each in found for n in range(each.findings)
     ]
     return build_result(
         period=parse_period("2026-03"),

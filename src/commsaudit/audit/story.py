@@ -18,7 +18,7 @@ from commsaudit.audit.record import settings_record
 from commsaudit.audit.request import AuditRun, Request, WaiverUse
 from commsaudit.calendar.workdays import WorkingDays, calendar_years
 from commsaudit.checks.catalogue import load_catalogue
-from commsaudit.checks.running import Runner
+from commsaudit.checks.running import Runner, longest_term
 from commsaudit.engine.database import Database
 from commsaudit.errors import NothingToAudit, SettingsError, UsageError
 from commsaudit.logs.discover import find_inputs
@@ -48,10 +48,21 @@ def run_audit(request: Request) -> AuditRun:
         tempfile.TemporaryDirectory(prefix="commsaudit-", dir=request.temp_dir) as temp,
         Database(request.memory_limit, request.threads, Path(temp)) as database,
     ):
-        database.prepare(request.period, working_days, roll_to_working_day=request.settings.roll_to_working_day)
+        database.prepare(
+            request.period,
+            working_days,
+            roll_to_working_day=request.settings.roll_to_working_day,
+            longest_term=_longest_term(request.settings, catalogue),
+        )
         load_logs(database, found.files, request.settings, catalogue, Path(temp), request.progress)
         database.offer(request.period, _selected(database, request.projects))
         return _judged(database, request, standards, catalogue, found.unrecognised)
+
+
+def _longest_term(settings: Settings, catalogue: Mapping[str, Standard]) -> int:
+    rules = [settings.clauses, *(rule.clauses for rule in settings.projects)]
+    own = [rule.parameters for clauses in rules for rule in clauses.values()]
+    return longest_term([*own, *(clause.parameters for standard in catalogue.values() for clause in standard.clauses)])
 
 
 def _judged(

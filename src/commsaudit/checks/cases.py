@@ -28,7 +28,7 @@ import pyarrow as pa
 
 from commsaudit.calendar.workdays import WorkingDays
 from commsaudit.checks.catalogue import parameter
-from commsaudit.checks.running import Assignment, Runner
+from commsaudit.checks.running import Assignment, Runner, longest_term
 from commsaudit.engine.database import Database
 from commsaudit.errors import CheckError
 from commsaudit.logs.headers import Headers
@@ -93,7 +93,12 @@ def run_case(case: Case) -> list[str]:
     """The differences between what the case expects and what the check gives; empty where it holds."""
     period = parse_period(case.period, case.as_of)
     with Database(memory_limit="1GB", threads=1) as database:
-        database.prepare(period, WorkingDays(), roll_to_working_day=case.roll_to_working_day)
+        database.prepare(
+            period,
+            WorkingDays(),
+            roll_to_working_day=case.roll_to_working_day,
+            longest_term=longest_term([case.parameters]),
+        )
         for name in sorted(case.given, key=lambda name: name != "projects"):
             _supply(database, name, case.given[name], case.clause.id)
         database.fill_in_roles()

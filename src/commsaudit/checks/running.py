@@ -7,7 +7,7 @@ is here, once for all clauses. Inspectors' rows are obligations of their clause 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -47,6 +47,11 @@ class Assignment:
 
     projects: tuple[str, ...]
     parameters: Mapping[str, ParameterValue]
+
+
+def longest_term(parameters: Iterable[Mapping[str, object]]) -> int:
+    """The largest whole number among ``parameters``: no term in working days is longer."""
+    return max((value for values in parameters for value in values.values() if isinstance(value, int)), default=0)
 
 
 def sql_literal(value: ParameterValue) -> str:

@@ -84,9 +84,7 @@ def _base(world: World, project: Project, received: datetime, summary: str, **va
 
 
 def _close(world: World, row: Row, closed: datetime) -> None:
-    row.update(
-        closed_at=closed, result=world.pick(texts.RESULTS), archived_at=dates.bare(closed + timedelta(days=6))
-    )
+    row.update(closed_at=closed, result=world.pick(texts.RESULTS), archived_at=dates.bare(closed + timedelta(days=6)))
 
 
 def _plain(world: World, project: Project, received: datetime) -> None:
@@ -104,9 +102,7 @@ def _plain(world: World, project: Project, received: datetime) -> None:
         row["promised_at"] = dates.bare(day)
         closed = dates.last_minute(day)
     elif turn == 3:  # optional cells left blank
-        row.update(
-            household_id=None, valid=None, urgency=None, resolvable=None, difficult=None, complaint_class=None
-        )
+        row.update(household_id=None, valid=None, urgency=None, resolvable=None, difficult=None, complaint_class=None)
     _close(world, row, closed)
 
 
@@ -186,9 +182,7 @@ def _called_back(world: World, project: Project, row: Row, roles: tuple[str, ...
 def _quality(world: World, project: Project, received: datetime) -> None:
     row = _base(world, project, received, world.pick(texts.PROPERTY_COMPLAINTS), channel="quality_dept")
     closed = world.moment(dates.working_day(received, 3))
-    row["measures_reported_at"] = world.pick(
-        (later(received, 220), dates.last_minute(dates.working_day(received)))
-    )
+    row["measures_reported_at"] = world.pick((later(received, 220), dates.last_minute(dates.working_day(received))))
     due = dates.working_day(received, 5)
     if world.rng.randrange(2):
         due = dates.working_day(received, 4)

@@ -31,9 +31,7 @@ def contact(world: World, project: Project, purpose: str, started: datetime, **v
     return row
 
 
-def callback(
-    world: World, project: Project, purpose: str, of: str, started: datetime, **values: object
-) -> Row:
+def callback(world: World, project: Project, purpose: str, of: str, started: datetime, **values: object) -> Row:
     """Add a callback of the record with id ``of``."""
     return contact(world, project, purpose, started, related_id=of, **values)
 

@@ -178,9 +178,7 @@ def build_surveys(world: World) -> None:
             survey = _survey(world, project, date(2025, 12, 8), reported, "census", project.files)
             _answers(world, project, survey)
         if project.id not in ("P05", "P10"):
-            _survey(
-                world, project, date(2026, 3, 9), date(2026, 4, 2) + timedelta(days=4 * number), "sample", 12
-            )
+            _survey(world, project, date(2026, 3, 9), date(2026, 4, 2) + timedelta(days=4 * number), "sample", 12)
 
 
 def _survey(world: World, project: Project, handed_out: date, reported: date, scope: str, sheets: int) -> Row:

@@ -29,12 +29,7 @@ def _online(row: Row) -> bool:
 
 def _plain(row: Row) -> bool:
     special = _online(row) or row["difficult"] or row["public_interest"] or row["channel"] == "quality_dept"
-    return (
-        not special
-        and row["area"] == "property"
-        and row["grade"] == "ordinary"
-        and row["complaint_class"] != "1"
-    )
+    return not special and row["area"] == "property" and row["grade"] == "ordinary" and row["complaint_class"] != "1"
 
 
 def _hard(row: Row) -> bool:

@@ -13,9 +13,7 @@ from commsaudit.model.units import Unit
 def papers(site: Site, kind: str, unit: Unit) -> list[Row]:
     """The project's documents of ``kind`` for ``unit``."""
     return [
-        row
-        for row in site.world.of("documents", site.project)
-        if row["kind"] == kind and row["period"] == unit.label
+        row for row in site.world.of("documents", site.project) if row["kind"] == kind and row["period"] == unit.label
     ]
 
 
@@ -106,9 +104,7 @@ def no_measure(site: Site) -> list[Breach]:
     """A constructive suggestion leads to nothing."""
     row = site.take("requests", lambda row: dates.wd(moment(row, "received_at"), 5), _suggestion)
     row["measure"] = None
-    return site.breach(
-        "2.10.1", tagged(row, "request_id", "measure"), dates.wd(moment(row, "received_at"), 5)
-    )
+    return site.breach("2.10.1", tagged(row, "request_id", "measure"), dates.wd(moment(row, "received_at"), 5))
 
 
 def _thanks_due(row: Row) -> datetime | None:
@@ -119,9 +115,7 @@ def _thanks_due(row: Row) -> datetime | None:
 def no_thanks(site: Site) -> list[Breach]:
     """Who made a constructive suggestion is not called back."""
     row = site.take("requests", _thanks_due, _suggestion)
-    calls = [
-        call for call in site.world.of("contacts", site.project) if call["related_id"] == row["request_id"]
-    ]
+    calls = [call for call in site.world.of("contacts", site.project) if call["related_id"] == row["request_id"]]
     site.drop("contacts", calls)
     return site.breach("2.10.1", tagged(row, "request_id", "callback"), dates.wd(moment(row, "closed_at"), 3))
 
@@ -196,9 +190,7 @@ def card_bare_date(site: Site) -> list[Breach]:
 def _leaver(site: Site) -> tuple[Row, Row]:
     """Who leaves in the unit, and the row in which the card comes back."""
     gone = site.take("staff", lambda row: dates.eod(day(row, "left_on")) if row["left_on"] else None)
-    back = site.find(
-        "access_cards", lambda row: row["staff_id"] == gone["staff_id"] and row["action"] == "return"
-    )
+    back = site.find("access_cards", lambda row: row["staff_id"] == gone["staff_id"] and row["action"] == "return")
     return gone, back
 
 

@@ -142,9 +142,7 @@ def unfiled_letter(site: Site) -> list[Breach]:
     row = site.take(
         "letters",
         lambda row: dates.days(moment(row, "sent_at"), 7),
-        lambda row: (
-            _to_committee(row) and row["subject"] in ("major_repair", "facility_renewal", "owner_interest")
-        ),
+        lambda row: _to_committee(row) and row["subject"] in ("major_repair", "facility_renewal", "owner_interest"),
     )
     due = dates.days(moment(row, "sent_at"), 7)
     row["archived_at"] = next_day(due)

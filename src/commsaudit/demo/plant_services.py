@@ -35,9 +35,7 @@ def _completed(row: Row) -> datetime:
 
 def overcharged(site: Site) -> list[Breach]:
     """A cent more than the published price."""
-    row = site.take(
-        "home_services", _completed, lambda row: row["charged"] and row["charged"] == row["list_price"]
-    )
+    row = site.take("home_services", _completed, lambda row: row["charged"] and row["charged"] == row["list_price"])
     price = row["list_price"]
     if isinstance(price, Decimal):
         row["charged"] = price + Decimal("0.01")
@@ -193,9 +191,7 @@ def _seen(clause: str) -> Plant:
             lambda row: row["clause"] == clause,
         )
         row.update(verdict="fail", note="现场不符合要求，已拍照")
-        return site.breach(
-            clause, f"inspection:{escaped(text(row, 'inspection_id'))}", day(row, "inspected_on")
-        )
+        return site.breach(clause, f"inspection:{escaped(text(row, 'inspection_id'))}", day(row, "inspected_on"))
 
     return faulted
 

@@ -179,9 +179,7 @@ def _household_lacks(clause: str, column: str, nth: int = 0) -> Plant:
         row = site.find("households", lambda row: row["moved_in_on"] and row[column], nth)
         row[column] = None if nth else False
         since = row["moved_in_on"]
-        periods = tuple(
-            label for label in ALL if isinstance(since, date) and since <= dates.month(label).ends_on
-        )
+        periods = tuple(label for label in ALL if isinstance(since, date) and since <= dates.month(label).ends_on)
         return site.standing(clause, text(row, "household_id"), periods)
 
     return incomplete

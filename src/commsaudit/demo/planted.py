@@ -47,9 +47,7 @@ class Breach:
         for label in dates.PERIODS:
             unit = dates.month(label)
             due = self.due_at or dates.eod(unit.ends_on)
-            judged = (
-                label in self.periods if self.due_at is None else unit.starts_on <= due.date() <= unit.ends_on
-            )
+            judged = label in self.periods if self.due_at is None else unit.starts_on <= due.date() <= unit.ends_on
             if judged:
                 yield PlantedFinding(label, self.clause, self.project_id, self.record_id, due)
 
@@ -80,18 +78,14 @@ class Site:
         """The month or quarter in which the finding falls due."""
         return dates.month(self.when)
 
-    def take(
-        self, log: str, due: Callable[[Row], datetime | None], test: Callable[[Row], object] = bool
-    ) -> Row:
+    def take(self, log: str, due: Callable[[Row], datetime | None], test: Callable[[Row], object] = bool) -> Row:
         """The first unbroken row that falls due in the unit (else in its quarter) and passes ``test``.
 
         Raises:
             LookupError: there is none.
         """
         units = (
-            [self.unit]
-            if self.unit.kind is UnitKind.QUARTER
-            else [self.unit, dates.quarter_of(self.unit.starts_on)]
+            [self.unit] if self.unit.kind is UnitKind.QUARTER else [self.unit, dates.quarter_of(self.unit.starts_on)]
         )
         for unit in units:
             for row in self.world.of(log, self.project):
@@ -105,9 +99,7 @@ class Site:
 
     def find(self, log: str, test: Callable[[Row], object], nth: int = 0) -> Row:
         """The ``nth`` unbroken row that passes ``test``, whenever it is due."""
-        found = [
-            row for row in self.world.of(log, self.project) if id(row) not in self.ground.taken and test(row)
-        ]
+        found = [row for row in self.world.of(log, self.project) if id(row) not in self.ground.taken and test(row)]
         if len(found) <= nth:
             raise LookupError(f"{log} of {self.project.id}: {len(found)}")
         self.ground.taken.add(id(found[nth]))

@@ -23,9 +23,7 @@ def build_cards(world: World) -> None:
                 _staff_cards(world, project, row)
 
 
-def card(
-    world: World, project: Project, card_no: str, kind: str, action: str, when: date, **values: object
-) -> Row:
+def card(world: World, project: Project, card_no: str, kind: str, action: str, when: date, **values: object) -> Row:
     """Add a row of the card register; a plain date is handled during office hours."""
     return world.add(
         "access_cards",
@@ -91,9 +89,7 @@ def build_codes(world: World) -> None:
 def _door_quarters(project: Project, quarters: tuple[Unit, ...]) -> tuple[Unit, ...]:
     if project.id == "P05":  # the first doors get their codes in this first quarter
         return quarters[1:]
-    return tuple(
-        unit for unit in quarters if project.owes(unit) or (project.id, unit.label) == ("P06", "2026-Q1")
-    )
+    return tuple(unit for unit in quarters if project.owes(unit) or (project.id, unit.label) == ("P06", "2026-Q1"))
 
 
 def _mid(unit: Unit, number: int) -> date:
@@ -112,11 +108,7 @@ def code(world: World, project: Project, kind: str, location: str, when: date, *
         kind=kind,
         location=location,
         changed_at=changed,
-        notified_at=None
-        if kind == "card_computer"
-        else dates.last_minute(told)
-        if when.day % 4
-        else dates.bare(told),
+        notified_at=None if kind == "card_computer" else dates.last_minute(told) if when.day % 4 else dates.bare(told),
         notified_by=None if kind == "card_computer" else "mailbox" if when.day % 10 else "phone",
     )
     row.update(values)

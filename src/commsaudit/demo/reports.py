@@ -92,13 +92,9 @@ def _complaint_papers(world: World, project: Project, unit: Unit) -> None:
     last = dates.on(unit, 28)
     if project.class_a:
         if unit.label != "2026-02":  # no complaint came in that window
-            document(
-                world, project, "complaint_analysis", period=unit.label, prepared_at=dates.last_minute(last)
-            )
+            document(world, project, "complaint_analysis", period=unit.label, prepared_at=dates.last_minute(last))
         return
-    edge = (world.moment(last - timedelta(days=1)), dates.last_minute(last), dates.bare(last))[
-        unit.starts_on.month % 3
-    ]
+    edge = (world.moment(last - timedelta(days=1)), dates.last_minute(last), dates.bare(last))[unit.starts_on.month % 3]
     document(
         world,
         project,
@@ -167,9 +163,7 @@ def _analyses(world: World, project: Project, unit: Unit, before: Unit) -> None:
 
 def owes_analysis(project: Project, before: Unit) -> bool:
     """Whether the project counts as new, or is phased, in the quarter ``before``."""
-    fresh = (
-        project.delivered <= before.ends_on and dates.months(project.delivered, 12).date() >= before.starts_on
-    )
+    fresh = project.delivered <= before.ends_on and dates.months(project.delivered, 12).date() >= before.starts_on
     return fresh or bool(project.phased)
 
 

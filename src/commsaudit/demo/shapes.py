@@ -64,9 +64,7 @@ SHAPES: dict[str, Shape] = {
     "events": Shape("events.csv", Style("dot", flags=(("1", "0"),)), "en", "utf-8", ";"),
     "surveys": Shape("满意度调查.xlsx", _ZH, "zh"),
     "survey_answers": Shape("survey_answers.parquet"),
-    "access_cards": Shape(
-        "IC卡.csv", Style("slash", "zh", _YES_NO, wide=True, spaced=True), "other", "gb18030"
-    ),
+    "access_cards": Shape("IC卡.csv", Style("slash", "zh", _YES_NO, wide=True, spaced=True), "other", "gb18030"),
     "codes": Shape("codes.parquet", zone="UTC"),
     "custody": Shape("物品代管.csv", Style("chinese", "zh", _TICKS), "zh", "utf-8"),
     "keys": Shape("keys.parquet"),

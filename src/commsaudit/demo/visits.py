@@ -39,9 +39,7 @@ def _month(world: World, project: Project, unit: Unit) -> None:
             project,
             "interview" if interview else "visit",
             dates.bare(day) if nth == 4 else started,
-            role="project_manager"
-            if interview
-            else ("service_supervisor", "steward", "service", "steward")[nth - 2],
+            role="project_manager" if interview else ("service_supervisor", "steward", "service", "steward")[nth - 2],
             household_id=home["household_id"],
             mode="door" if door else "phone",
             opinion=world.pick(("希望增加充电桩", "建议加强绿化", None)) if nth in (0, 3) else None,

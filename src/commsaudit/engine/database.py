@@ -17,6 +17,7 @@ import pyarrow as pa
 from commsaudit.calendar.workdays import WorkingDays
 from commsaudit.engine import loading, macros, relations
 from commsaudit.engine.loading import Loaded, Loader
+from commsaudit.engine.settling import settle
 from commsaudit.engine.suspects import REASONS, Suspects
 from commsaudit.logs.table import RawTable
 from commsaudit.logs.typing import TYPES
@@ -95,9 +96,13 @@ class Database:
         for connection in (*self._cursors, self._root):
             connection.close()
 
-    def prepare(self, period: Period, working_days: WorkingDays, *, roll_to_working_day: bool) -> None:
-        """Create the macros for ``period``."""
-        macros.install(self.connection, period, working_days, roll_to_working_day=roll_to_working_day)
+    def prepare(
+        self, period: Period, working_days: WorkingDays, *, roll_to_working_day: bool, longest_term: int = 0
+    ) -> None:
+        """Create the macros for ``period``; ``longest_term``: the working days of the longest parameter."""
+        macros.install(
+            self.connection, period, working_days, roll_to_working_day=roll_to_working_day, longest_term=longest_term
+        )
 
     def load(
         self,
@@ -118,9 +123,10 @@ class Database:
             duckdb.Error: a file cannot be scanned.
         """
         loading.create_stage(self.connection, log)
-        files, suspects = Loader(self.connection, log, options, zone, needed, reread, self.macros).load(raws)
+        loader = Loader(self.connection, log, options, zone, needed, reread, self.macros)
+        files, suspects = loader.load(raws)
         known = "projects" in self.supplied
-        twice = loading.settle(self.connection, log, suspects, projects_known=known, clauses=clauses)
+        twice = settle(loader, files, suspects, projects_known=known, clauses=clauses)
         # An empty template beside an export says nothing of what the export lacks.
         telling = next((part.raw for part in files if part.rows), raws[0])
         self.supplied[log.name] = Supplied(frozenset(telling.columns), tuple(files), suspects)

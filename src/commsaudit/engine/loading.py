@@ -7,14 +7,16 @@ in the stage table (its rowid) is its place in its file, so no row carries a lin
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from itertools import groupby
 
 import duckdb
 
 from commsaudit.engine.suspects import Suspects, look, spelled_words, truly_blank
-from commsaudit.engine.typed import Reading, shape, stage, typed_insert
+from commsaudit.engine.typed import Reading, read_columns, rest_select, shape, stage, typed_insert
+from commsaudit.errors import InputError
 from commsaudit.logs import typing
 from commsaudit.logs.sampling import plain_forms
 from commsaudit.logs.table import CsvScan, RawTable, TextTable
@@ -58,7 +60,7 @@ def create_stage(connection: duckdb.DuckDBPyConnection, log: Log) -> None:
     columns = ", ".join(f"{column.name} {typing.TYPES[column.type]}" for column in log.columns)
     names = ", ".join(column.name for column in log.columns)
     connection.execute(
-        f"CREATE TABLE {stage(log)} ({columns}, _file INTEGER, _key UBIGINT, _same UBIGINT, _raw VARCHAR[], _lacks BOOLEAN[], _gone BOOLEAN);"
+        f"CREATE TABLE {stage(log)} ({columns}, _file INTEGER, _key UBIGINT, _raw VARCHAR[], _lacks BOOLEAN[], _gone BOOLEAN);"
         f" CREATE VIEW {view(log)} AS SELECT {names}, rowid AS _row FROM {stage(log)} WHERE NOT _gone"
     )
 
@@ -113,20 +115,51 @@ class Loader:
         first = before[-1].first + before[-1].rows if before else 0
         marks, odd = plain_forms(self.log, raws, self.options)
         reading = Reading(odd, marks)
-        for raw, number in zip(raws, numbers, strict=True):
-            if isinstance(raw.relation, TextTable):
-                self.connection.register(f"raw_text_{number}", raw.relation.table)
-        try:
+        with self._registered(raws, numbers):
             while True:
                 parts, suspects = self._try(raws, numbers, first, reading)
                 odd = frozenset(suspects.odd) - reading.careful
                 if not odd:
                     return parts, suspects
                 reading = Reading(reading.careful | odd, marks)
+
+    @contextmanager
+    def _registered(self, raws: Sequence[RawTable], numbers: Sequence[int]) -> Iterator[None]:
+        """Let statements see the tables that were read here."""
+        tables = {
+            f"raw_text_{number}": raw.relation.table
+            for raw, number in zip(raws, numbers, strict=True)
+            if isinstance(raw.relation, TextTable)
+        }
+        for name, table in tables.items():
+            self.connection.register(name, table)
+        try:
+            yield
         finally:
-            for raw, number in zip(raws, numbers, strict=True):
-                if isinstance(raw.relation, TextTable):
-                    self.connection.unregister(f"raw_text_{number}")
+            for name in tables:
+                self.connection.unregister(name)
+
+    def hash_rest(self, loaded: Sequence[Loaded]) -> None:
+        """Create the table ``rest``: for each row, in the stage table's order, a hash of what was not kept of it.
+
+        Only where a key stands twice does it matter whether two rows are the same in every column.
+
+        Raises:
+            InputError: a file has changed since it was loaded.
+        """
+        self.connection.execute("CREATE OR REPLACE TEMP TABLE rest (rest UBIGINT)")
+        numbered = list(enumerate(loaded))
+        for _, same in groupby(numbered, key=lambda entry: shape(self.log, entry[1].raw)):
+            group = list(same)
+            raws, numbers = [part.raw for _, part in group], [number for number, _ in group]
+            with self._registered(raws, numbers):
+                self.connection.execute(
+                    f"INSERT INTO rest {rest_select(self.log, raws, numbers, self.options, self.needed)}"
+                )
+        rows = self.connection.execute("SELECT count(*) FROM rest").fetchall()[0][0]
+        if rows != sum(part.rows for part in loaded):
+            names = ", ".join(part.raw.file for part in loaded)
+            raise InputError(f"{names}: changed while being read", f"{names}：读取过程中文件被改动")
 
     def _create_word_macros(self, statement: str) -> None:
         """Create the macros that ``statement`` calls and the connection does not have yet."""
@@ -182,7 +215,7 @@ class Loader:
 
     def _look(self, raw: RawTable, parts: Sequence[Loaded], offset: int, reading: Reading) -> Suspects:
         """Look at the suspect rows among ``parts``: at a few, and at all if those hold no form that needs more care."""
-        columns = [column for column in self.log.columns if column.name in raw.columns]
+        columns = read_columns(self.log, raw, self.needed)
         others = spelled_words(self.log, reading.careful, self.options)
         query = (
             f"SELECT rowid - {offset}, _raw, _lacks FROM {stage(self.log)}"
@@ -201,79 +234,3 @@ class Loader:
             here = [row - part.first for row in suspects.blank if part.first <= row < part.first + part.rows]
             for ordinal in sorted(set(here) - truly_blank(part.raw, here)):
                 suspects.refuse_blank(part.first + ordinal, columns)
-
-
-def settle(
-    connection: duckdb.DuckDBPyConnection, log: Log, suspects: Suspects, *, projects_known: bool, clauses: Sequence[str]
-) -> dict[int, tuple[int, int]]:
-    """Mark the rows of ``log`` that do not count: unreadable ones, those of strangers, all but the newest of a key.
-
-    ``clauses`` are the ids that ``inspections`` may name. What was refused here is added to ``suspects``.
-    Returns the duplicates and the superseded rows, per number of a file.
-    """
-    table = stage(log)
-    if projects_known and log.name != "projects":
-        _refuse(
-            connection,
-            table,
-            "project_id",
-            "project",
-            "project_id NOT IN (SELECT project_id FROM project_rows)",
-            suspects,
-        )
-    if log.name == "inspections":
-        known = ", ".join(map(typing.literal, clauses)) or "''"
-        _refuse(connection, table, "clause", "clause", f"clause NOT IN ({known})", suspects)
-    _mark_gone(connection, table, sorted({wrong.row for wrong in suspects.wrong} | set(suspects.blank)))
-    return _supersede(connection, log)
-
-
-def _refuse(
-    connection: duckdb.DuckDBPyConnection, table: str, column: str, reason: str, condition: str, suspects: Suspects
-) -> None:
-    rows = connection.execute(
-        f"SELECT rowid, {column} FROM {table} WHERE {column} IS NOT NULL AND {condition} ORDER BY rowid"
-    ).fetchall()
-    for row, value in rows:
-        suspects.refuse(row, column, value, reason)
-
-
-def _mark_gone(connection: duckdb.DuckDBPyConnection, table: str, rows: Sequence[int]) -> None:
-    if rows:
-        connection.execute(
-            f"UPDATE {table} SET _gone = TRUE WHERE rowid IN (SELECT unnest(CAST(? AS BIGINT[])))", [list(rows)]
-        )
-
-
-def _supersede(connection: duckdb.DuckDBPyConnection, log: Log) -> dict[int, tuple[int, int]]:
-    """Of rows with one key, keep the newest state (semantics.md, "Rows that cannot be read").
-
-    Returns the duplicates and the superseded rows, per number of a file.
-    """
-    table = stage(log)
-    key = ", ".join(log.key)
-    once = f"SELECT count(*) = count(DISTINCT _key) FROM {table} WHERE NOT _gone"
-    if connection.execute(once).fetchall()[0][0]:
-        return {}
-    connection.execute(
-        f"""
-        CREATE OR REPLACE TEMP TABLE twice AS
-        WITH suspects AS (
-            SELECT _key FROM {table} WHERE NOT _gone GROUP BY _key HAVING count(*) > 1
-        ), seen AS (
-            SELECT rowid AS row_id, _file, {key}, _same,
-                lag(_same) OVER (PARTITION BY {key} ORDER BY rowid) AS before_same
-            FROM {table} WHERE NOT _gone AND _key IN (SELECT _key FROM suspects)
-        ), states AS (
-            SELECT *, coalesce(_same = before_same, FALSE) AS is_duplicate FROM seen
-        ), newest AS (
-            SELECT *, max(row_id) FILTER (NOT is_duplicate) OVER (PARTITION BY {key}) AS newest_row FROM states
-        )
-        SELECT row_id, _file, is_duplicate FROM newest WHERE is_duplicate OR row_id < newest_row
-        """
-    )
-    connection.execute(f"UPDATE {table} SET _gone = TRUE WHERE rowid IN (SELECT row_id FROM twice)")
-    rows = connection.execute(
-        "SELECT _file, count(*) FILTER (is_duplicate), count(*) FILTER (NOT is_duplicate) FROM twice GROUP BY _file"
-    ).fetchall()
-    return {number: (duplicates, superseded) for number, duplicates, superseded in rows}

@@ -22,20 +22,26 @@ def _template() -> str:
     return (Path(__file__).parent / "macros.sql").read_text("utf-8")
 
 
-def _window(period: Period) -> tuple[date, date]:
+def _window(period: Period, longest_term: int) -> tuple[date, date]:
     """The days whose working days are looked up: what falls due in the period begins at most so long before it."""
-    first = max(period.starts_on - timedelta(days=_DAYS_BEFORE), FIRST_DAY)
+    before = min(_DAYS_BEFORE + 2 * longest_term, (period.starts_on - FIRST_DAY).days)
+    first = period.starts_on - timedelta(days=max(before, 0))
     return first, min(period.ends_on + timedelta(days=_DAYS_AFTER), LAST_DAY)
 
 
 def install(
-    connection: duckdb.DuckDBPyConnection, period: Period, working_days: WorkingDays, *, roll_to_working_day: bool
+    connection: duckdb.DuckDBPyConnection,
+    period: Period,
+    working_days: WorkingDays,
+    *,
+    roll_to_working_day: bool,
+    longest_term: int,
 ) -> None:
     """Create the macros, and the two lists of working days that they look up.
 
     The lists span the years around ``period``: a short list is bound quickly in every query.
     """
-    first, last = _window(period)
+    first, last = _window(period, longest_term)
     span = [first + timedelta(days=offset) for offset in range((last - first).days + 1)]
     working = [day for day in span if working_days.is_working_day(day)]
     counted, until = 0, []

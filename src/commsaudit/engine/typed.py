@@ -77,11 +77,9 @@ def _scan(raw: RawTable, number: int) -> str:
     )
 
 
-def _arm(log: Log, raw: RawTable, number: int, options: LogOptions) -> str:
-    cells = ", ".join(
-        f"{_cell(column, raw, options)} AS r_{column.name}" for column in log.columns if column.name in raw.columns
-    )
-    return f"SELECT {number} AS _file, {cells} FROM {_scan(raw, number)}"
+def _arm(columns: Sequence[Column], raw: RawTable, number: int, options: LogOptions) -> str:
+    cells = "".join(f", {_cell(column, raw, options)} AS r_{column.name}" for column in columns)
+    return f"SELECT {number} AS _file{cells} FROM {_scan(raw, number)}"
 
 
 def stored_columns(log: Log, raw: RawTable, needed: frozenset[str] | None) -> list[Column]:
@@ -91,6 +89,26 @@ def stored_columns(log: Log, raw: RawTable, needed: frozenset[str] | None) -> li
         for column in log.columns
         if column.name in raw.columns and (needed is None or column.name in needed or column.name in log.key)
     ]
+
+
+def read_columns(log: Log, raw: RawTable, needed: frozenset[str] | None) -> list[Column]:
+    """The columns that are read: what is kept, and what may hold a wrong value. Other text takes part in nothing."""
+    stored = stored_columns(log, raw, needed)
+    return [
+        column
+        for column in log.columns
+        if column in stored or (column.name in raw.columns and (column.type != "text" or column.required))
+    ]
+
+
+def rest_select(
+    log: Log, raws: Sequence[RawTable], numbers: Sequence[int], options: LogOptions, needed: frozenset[str] | None
+) -> str:
+    """The statement that hashes, row by row, what ``typed_insert`` does not keep: as written."""
+    stored = stored_columns(log, raws[0], needed)
+    rest = [column for column in log.columns if column.name in raws[0].columns and column not in stored]
+    arms = " UNION ALL ".join(_arm(rest, raw, number, options) for raw, number in zip(raws, numbers, strict=True))
+    return f"SELECT hash({', '.join(['0', *(f'r_{column.name}' for column in rest)])}) AS rest FROM ({arms})"
 
 
 def typed_insert(
@@ -104,28 +122,21 @@ def typed_insert(
 ) -> str:
     """The statement for ``raws``, which share a shape; ``numbers`` are their places among the log's files.
 
-    Every column is read, so that a wrong value is found, but only the ``needed`` ones are kept. ``_raw`` holds the cells
-    of a row in which one did not become a value, ``_lacks`` which did not.
+    Every column that may hold a wrong value is read, but only the ``needed`` ones are kept. ``_raw`` holds the cells of a
+    row in which one did not become a value, ``_lacks`` which did not.
     """
     model = raws[0]
-    stored = stored_columns(log, model, needed)
-    there = [column for column in log.columns if column.name in model.columns]
-    values = {
-        column.name: _value(log, column, model, options, zone, reading)
-        for column in there
-        if column in stored or column.type != "text" or column.required
-    }
-    typed = ", ".join(f"{value} AS {name}" for name, value in values.items())
+    stored, there = stored_columns(log, model, needed), read_columns(log, model, needed)
+    typed = ", ".join(f"{_value(log, column, model, options, zone, reading)} AS {column.name}" for column in there)
     raw_names = ", ".join(f"r_{column.name}" for column in there)
-    arms = " UNION ALL ".join(_arm(log, raw, number, options) for raw, number in zip(raws, numbers, strict=True))
-    same = ", ".join(f"r_{column.name}" if column.type == "text" else column.name for column in there)
+    arms = " UNION ALL ".join(_arm(there, raw, number, options) for raw, number in zip(raws, numbers, strict=True))
     finished = ", ".join(map(typing.finished, stored))
-    lacks = ", ".join(f"{column.name} IS NULL" if column.name in values else "FALSE" for column in there)
+    lacks = ", ".join(f"{column.name} IS NULL" for column in there)
     cells = ", ".join(f"CAST(r_{column.name} AS VARCHAR)" for column in there)
     names = ", ".join(column.name for column in stored)
     return (
-        f"INSERT INTO {stage(log)} ({names}, _file, _key, _same, _raw, _lacks, _gone)"
-        f" SELECT {finished}, _file, hash({', '.join(log.key)}), hash({same}),"
+        f"INSERT INTO {stage(log)} ({names}, _file, _key, _raw, _lacks, _gone)"
+        f" SELECT {finished}, _file, hash({', '.join(log.key)}),"
         f" CASE WHEN _suspect THEN [{cells}] END, CASE WHEN _suspect THEN [{lacks}] END, FALSE"
         f" FROM (SELECT *, {_suspect(there, reading)} AS _suspect"
         f" FROM (SELECT _file, {typed}, {raw_names} FROM ({arms})))"

@@ -118,9 +118,7 @@ def _metric_place(metric: Metric) -> tuple[str, ...]:
 
 def _entry(use: StandardUse) -> StandardEntry:
     standard = use.standard
-    return StandardEntry(
-        standard.id, standard.digest, standard.points, "score" if use.is_scored else "observe"
-    )
+    return StandardEntry(standard.id, standard.digest, standard.points, "score" if use.is_scored else "observe")
 
 
 def _scored(

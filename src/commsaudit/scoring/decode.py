@@ -66,9 +66,7 @@ def _bytes(path: Path) -> bytes:
             f"{path}：没有这个结果文件；可用 `commsaudit audit … -o {path.name}` 生成",
         ) from None
     except OSError as error:
-        raise InputError(
-            f"{path}: cannot be read: {error.strerror}", f"{path}：无法读取：{error.strerror}"
-        ) from None
+        raise InputError(f"{path}: cannot be read: {error.strerror}", f"{path}：无法读取：{error.strerror}") from None
 
 
 class _NotJson(ValueError):
@@ -127,8 +125,7 @@ def _verified(content: dict[str, object], name: str) -> None:
     schema = content.pop("schema", None)
     if schema != SCHEMA:
         raise InputError(
-            f"{name}: the schema is {schema!r}, and this version reads {SCHEMA}; use the version that "
-            "wrote the file",
+            f"{name}: the schema is {schema!r}, and this version reads {SCHEMA}; use the version that wrote the file",
             f"{name}：schema 为 {schema!r}，本版本只能读取 {SCHEMA}；请使用写出该文件的版本",
         )
     stated = content.pop("checksum", None)
@@ -234,9 +231,7 @@ def _category(fields: Fields) -> CategoryScore:
 
 
 def _item(fields: Fields) -> ItemScore:
-    return ItemScore(
-        fields.text("id"), fields.text("category"), fields.points("cap"), fields.points("deduction")
-    )
+    return ItemScore(fields.text("id"), fields.text("category"), fields.points("cap"), fields.points("deduction"))
 
 
 def _clause(fields: Fields, project_id: str) -> ClauseScore:

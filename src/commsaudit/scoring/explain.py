@@ -73,9 +73,7 @@ def items_of(project: ProjectResult, declared: Mapping[str, str | None]) -> dict
     return found
 
 
-def ledger(
-    project: ProjectResult, items: Mapping[str, str], findings: Iterable[ResultFinding]
-) -> list[LedgerEntry]:
+def ledger(project: ProjectResult, items: Mapping[str, str], findings: Iterable[ResultFinding]) -> list[LedgerEntry]:
     """Every deduction of ``project`` in finding order; what they deduct adds up to the project's deduction.
 
     ``items`` are those of ``items_of``; ``findings`` those that the result lists for the project, in

@@ -111,6 +111,4 @@ def _categories(tree: Tree, found: Deductions) -> tuple[CategoryScore, ...]:
 
 
 def _items(tree: Tree, found: Deductions) -> tuple[ItemScore, ...]:
-    return tuple(
-        ItemScore(node.id, node.category, node.cap, found.items[node.id]) for node in tree.items.values()
-    )
+    return tuple(ItemScore(node.id, node.category, node.cap, found.items[node.id]) for node in tree.items.values())

@@ -77,9 +77,7 @@ def _grow(standard: Standard, points: dict[str, Decimal], items: dict[str, ItemN
     names = {category.id: _named(standard, category.id, points) for category in standard.categories}
     own = {_named(standard, item.id, items): item for item in standard.items}
     points.update((names[category.id], category.points) for category in standard.categories)
-    items.update(
-        (name, ItemNode(name, names[item.category], item.cap, item.deduct)) for name, item in own.items()
-    )
+    items.update((name, ItemNode(name, names[item.category], item.cap, item.deduct)) for name, item in own.items())
 
 
 def scoring_tree(uses: Sequence[StandardUse]) -> Tree:

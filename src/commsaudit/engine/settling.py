@@ -1,0 +1,101 @@
+"""What does not count among loaded rows: unreadable ones, those of strangers, all but the newest of a key.
+
+It stays in the stage table, marked ``_gone``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import duckdb
+
+from commsaudit.engine.loading import Loaded, Loader
+from commsaudit.engine.suspects import Suspects
+from commsaudit.engine.typed import stage
+from commsaudit.logs import typing
+
+
+def settle(
+    loader: Loader,
+    loaded: Sequence[Loaded],
+    suspects: Suspects,
+    *,
+    projects_known: bool,
+    clauses: Sequence[str],
+) -> dict[int, tuple[int, int]]:
+    """Mark the rows of a log that do not count: unreadable ones, those of strangers, all but the newest of a key.
+
+    ``clauses`` are the ids that ``inspections`` may name. What was refused here is added to ``suspects``.
+    Returns the duplicates and the superseded rows, per number of a file.
+    """
+    connection, log = loader.connection, loader.log
+    table = stage(log)
+    if projects_known and log.name != "projects":
+        _refuse(
+            connection,
+            table,
+            "project_id",
+            "project",
+            "project_id NOT IN (SELECT project_id FROM project_rows)",
+            suspects,
+        )
+    if log.name == "inspections":
+        known = ", ".join(map(typing.literal, clauses)) or "''"
+        _refuse(connection, table, "clause", "clause", f"clause NOT IN ({known})", suspects)
+    _mark_gone(connection, table, sorted({wrong.row for wrong in suspects.wrong} | set(suspects.blank)))
+    return _supersede(loader, loaded)
+
+
+def _refuse(
+    connection: duckdb.DuckDBPyConnection, table: str, column: str, reason: str, condition: str, suspects: Suspects
+) -> None:
+    rows = connection.execute(
+        f"SELECT rowid, {column} FROM {table} WHERE {column} IS NOT NULL AND {condition} ORDER BY rowid"
+    ).fetchall()
+    for row, value in rows:
+        suspects.refuse(row, column, value, reason)
+
+
+def _mark_gone(connection: duckdb.DuckDBPyConnection, table: str, rows: Sequence[int]) -> None:
+    if rows:
+        connection.execute(
+            f"UPDATE {table} SET _gone = TRUE WHERE rowid IN (SELECT unnest(CAST(? AS BIGINT[])))", [list(rows)]
+        )
+
+
+def _supersede(loader: Loader, loaded: Sequence[Loaded]) -> dict[int, tuple[int, int]]:
+    """Of rows with one key, keep the newest state (semantics.md, "Rows that cannot be read").
+
+    Returns the duplicates and the superseded rows, per number of a file.
+    """
+    connection, log = loader.connection, loader.log
+    table = stage(log)
+    key = ", ".join(log.key)
+    once = f"SELECT count(*) = count(DISTINCT _key) FROM {table} WHERE NOT _gone"
+    if connection.execute(once).fetchall()[0][0]:
+        return {}
+    loader.hash_rest(loaded)
+    columns = ", ".join(column.name for column in log.columns)
+    connection.execute(
+        f"""
+        CREATE OR REPLACE TEMP TABLE twice AS
+        WITH suspects AS (
+            SELECT _key FROM {table} WHERE NOT _gone GROUP BY _key HAVING count(*) > 1
+        ), seen AS (
+            SELECT s.rowid AS row_id, _file, {key}, hash({columns}, r.rest) AS same
+            FROM {table} AS s JOIN rest AS r ON r.rowid = s.rowid
+            WHERE NOT _gone AND _key IN (SELECT _key FROM suspects)
+        ), states AS (
+            SELECT *, coalesce(same = lag(same) OVER (PARTITION BY {key} ORDER BY row_id), FALSE) AS is_duplicate
+            FROM seen
+        ), newest AS (
+            SELECT *, max(row_id) FILTER (NOT is_duplicate) OVER (PARTITION BY {key}) AS newest_row FROM states
+        )
+        SELECT row_id, _file, is_duplicate FROM newest WHERE is_duplicate OR row_id < newest_row
+        """
+    )
+    connection.execute(f"UPDATE {table} SET _gone = TRUE WHERE rowid IN (SELECT row_id FROM twice)")
+    rows = connection.execute(
+        "SELECT _file, count(*) FILTER (is_duplicate), count(*) FILTER (NOT is_duplicate) FROM twice GROUP BY _file"
+    ).fetchall()
+    return {number: (duplicates, superseded) for number, duplicates, superseded in rows}
