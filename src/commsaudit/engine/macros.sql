@@ -82,8 +82,9 @@ CREATE MACRO joined(a, b) AS escaped(a) || '/' || escaped(b);
 CREATE MACRO spaces() AS ' ' || chr(9) || chr(10) || chr(13) || chr(12288) || chr(160) || chr(65279);
 CREATE MACRO trimmed(raw) AS
     CASE
-        WHEN raw < '!' OR ends_with(raw, ' ') OR ends_with(raw, chr(9)) OR ends_with(raw, chr(10)) OR ends_with(raw, chr(13))
-            OR ends_with(raw, chr(12288)) OR ends_with(raw, chr(160)) OR ends_with(raw, chr(65279))
+        WHEN raw < '!' OR raw[-1] < '!' THEN nullif(trim(raw, spaces()), '')
+        WHEN strlen(raw) = length(raw) THEN raw
+        WHEN ends_with(raw, chr(12288)) OR ends_with(raw, chr(160)) OR ends_with(raw, chr(65279))
             OR starts_with(raw, chr(12288)) OR starts_with(raw, chr(160)) OR starts_with(raw, chr(65279))
             THEN nullif(trim(raw, spaces()), '')
         ELSE raw
@@ -91,7 +92,7 @@ CREATE MACRO trimmed(raw) AS
 -- Full-width digits, letters and signs as narrow ones.
 CREATE MACRO narrowed(raw) AS
     CASE
-        WHEN strlen(raw) = length(raw) THEN trimmed(raw)
+        WHEN strlen(raw) = length(raw) OR NOT regexp_matches(raw, '[\x{FF01}-\x{FF5E}\x{3000}]') THEN trimmed(raw)
         ELSE nullif(
             trim(
                 translate(
