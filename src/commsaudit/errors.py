@@ -15,6 +15,26 @@ output.
 
 from __future__ import annotations
 
+import errno
+
+_CAUSES = {
+    errno.ENOENT: "文件或文件夹不存在",
+    errno.EACCES: "没有权限",
+    errno.EPERM: "没有权限",
+    errno.EROFS: "只读的磁盘",
+    errno.ENOSPC: "磁盘空间不足",
+    errno.EDQUOT: "超出磁盘配额",
+    errno.EISDIR: "是文件夹，不是文件",
+    errno.ENOTDIR: "不是文件夹",
+    errno.EEXIST: "已经存在",
+    errno.EIO: "磁盘读写出错",
+}
+
+
+def in_chinese(error: OSError) -> str:
+    """What the operating system says, in Chinese where it is one of the usual things."""
+    return _CAUSES.get(error.errno or 0, error.strerror or str(error))
+
 
 class CommsauditError(Exception):
     """Base of all errors that are shown to a user.

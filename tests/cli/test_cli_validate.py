@@ -132,7 +132,7 @@ def test_a_mapping_is_proposed_and_works(run):
     table = tomllib.loads(proposal)["logs"]
     (log,) = table
     assert table[log]["files"] == ["export_311.csv"]
-    Path("commsaudit.toml").write_text(proposal.replace('project_id = ""', 'project_id = "city"'))
+    Path("commsaudit.toml").write_text(proposal.replace('# project_id = "…"', 'project_id = "city"'))
     again = run("logs", "validate", "export_311.csv")
     assert f"export_311.csv: {log}" in again.out
     assert "9 loaded, 0 rejected" in " ".join(again.out.split())
@@ -144,3 +144,38 @@ def test_a_file_that_lacks_columns_gets_a_proposal_too(run):
     assert done.code == 3
     assert "[logs.complaints.columns]" in done.out
     assert 'complaint_id = "Case Number"' in done.out
+
+
+def test_files_of_one_header_share_a_table(run):
+    for name in ("a.csv", "b.csv"):
+        Path(name).write_text("case_id,Opened,Closed,ward\n1,03/25/2026,03/26/2026,3\n")
+    done = run("logs", "validate", "a.csv", "b.csv", "--suggest")
+    proposal = done.out[done.out.index("# a.csv\n# b.csv\n") :]
+    assert tomllib.loads(proposal)["logs"]["complaints"]["files"] == ["a.csv", "b.csv"]
+    assert "# 未使用 / not used: ward\n" in proposal
+
+
+def test_two_shapes_of_one_log_are_not_both_proposed(run):
+    Path("a.csv").write_text("complaint_id,Opened,Closed\n1,2026-03-25,2026-03-26\n")
+    Path("b.csv").write_text("complaint_id,Submitted,Resolved\n2,2026-03-25,2026-03-26\n")
+    done = run("logs", "validate", "a.csv", "b.csv", "--suggest")
+    proposal = done.out[done.out.index("# a.csv\n") :]
+    assert tomllib.loads(proposal)["logs"]["complaints"]["files"] == ["a.csv"]
+    assert "two shapes of one log cannot be read together" in proposal
+    assert '# files = ["b.csv"]\n' in proposal
+
+
+def test_a_file_like_no_log_is_said_to_be_none(run):
+    Path("prices.csv").write_text("Fruit,Price\napple,3\n")
+    done = run("logs", "validate", "prices.csv", "--suggest")
+    assert "no log fits" in done.out
+    assert "[logs." not in done.out
+
+
+def test_a_header_below_titles_is_found_and_works(run):
+    Path("a.csv").write_text("XX物业工单导出,,\n2026年3月,,\n工单号,小区,来电时间\n1,P1,2026-03-25 09:00\n")
+    done = run("logs", "validate", "a.csv", "--suggest")
+    proposal = done.out[done.out.index("# a.csv\n") :]
+    assert tomllib.loads(proposal)["logs"]["complaints"]["header_row"] == 3
+    Path("commsaudit.toml").write_text(proposal)
+    assert "1 loaded, 0 rejected" in " ".join(run("logs", "validate", "a.csv").out.split())

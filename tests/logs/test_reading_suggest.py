@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import tomllib
+from collections.abc import Sequence
 from pathlib import Path
 
 import pyarrow as pa
@@ -10,17 +11,26 @@ import pyarrow.parquet as pq
 import pytest
 import xlsxwriter
 
+from commsaudit.logs import suggest as suggesting
 from commsaudit.logs.headers import resolve
 from commsaudit.logs.preview import date_forms, read_sample
-from commsaudit.logs.suggest import natural_key, suggest
+from commsaudit.logs.suggest import Suggestion, natural_key
 from commsaudit.model.options import LogOptions
-from commsaudit.model.schema import logs
+from commsaudit.model.schema import Log, logs
 
 HEADER = ("case_id", "Created Date", "due_date", "Closed Date", "source", "ward")
 ROWS = [
     ["C1", "03/05/2026 09:10:11", "03/13/2026", "", "Phone Call", "3"],
     ["C2", "03/06/2026 10:00:00", "", "03/07/2026 12:00:00", "phone", "4"],
 ]
+
+MOMENT = "2026-03-05 09:00"
+
+
+def suggest(log: Log | None, header: Sequence[str], rows: Sequence[Sequence[str]]) -> Suggestion:
+    found = suggesting.suggest(log, header, rows)
+    assert found is not None
+    return found
 
 
 def test_a_foreign_export_is_mapped() -> None:
@@ -98,6 +108,7 @@ def test_quotes_in_names_stay_toml() -> None:
         (["25.03.2026 8:07"], ["%d.%m.%Y %H:%M"]),
         (["5-Mar-2026"], ["%d-%b-%Y"]),
         (["soon"], []),
+        (["03/25/2026", "soon", "03/26/2026"], ["%m/%d/%Y"]),
         (["03/25/2026", "25/03/2026"], []),
     ],
 )
@@ -121,3 +132,89 @@ def test_a_sample_of_each_kind(tmp_path: Path) -> None:
 
 def test_natural_key_is_that_of_discovery() -> None:
     assert natural_key("a2") < natural_key("a10")
+
+
+@pytest.mark.parametrize(
+    "deadline",
+    [
+        "承诺办结时间",
+        "要求办结时间",
+        "应完成时间",
+        "期限",
+        "截止",
+        "办结时限",
+        "deadline",
+        "Due Date",
+        "DueDate",
+        "target",
+    ],
+)
+@pytest.mark.parametrize(
+    ("log", "own", "until"),
+    [
+        ("complaints", ("complaint_id", "received_at"), "promised_at"),
+        ("actions", ("action_id", "raised_at"), "due_at"),
+        ("requests", ("request_id", "received_at"), "reply_promised_at"),
+        ("work_orders", ("order_id", "reported_at"), None),
+    ],
+)
+def test_a_deadline_is_never_the_end(log: str, own: tuple[str, ...], until: str | None, deadline: str) -> None:
+    found = suggest(logs()[log], (*own, deadline), [["1", MOMENT, MOMENT]])
+    assert found.columns.get(until or "") == (deadline if until else None)
+    assert not {"closed_at", "completed_at"} & set(found.columns)
+    assert found.unused == (() if until else (deadline,))
+
+
+@pytest.mark.parametrize(
+    ("ends", "closed"),
+    [
+        (("承诺办结时间", "办结时间"), "办结时间"),
+        (("要求办结时间", "实际办结时间"), "实际办结时间"),
+        (("办结时间", "承诺办结时间"), "办结时间"),
+        (("办结登记时间", "实际办结时间"), "实际办结时间"),
+    ],
+)
+def test_the_end_is_what_fits_best(ends: tuple[str, str], closed: str) -> None:
+    header = ("complaint_id", "received_at", *ends)
+    found = suggest(logs()["complaints"], header, [["1", MOMENT, MOMENT, MOMENT]])
+    assert found.columns["closed_at"] == closed
+    assert found.columns.get("promised_at") in (None, *(end for end in ends if end != closed))
+
+
+def test_a_promised_reply_is_no_promised_end() -> None:
+    header = ("complaint_id", "received_at", "承诺回复时间")
+    found = suggest(logs()["complaints"], header, [["1", MOMENT, MOMENT]])
+    assert found.unused == ("承诺回复时间",)
+
+
+@pytest.mark.parametrize(
+    "header",
+    [("Fruit", "Price"), ("Title", "Owner", "Type"), ("case_id", "Closed Date"), ("Created", "Closed")],
+)
+def test_without_the_id_and_the_time_no_log_fits(header: tuple[str, ...]) -> None:
+    row = [MOMENT if name.startswith("C") else "x" for name in header]
+    assert suggesting.suggest(None, header, [row]) is None
+
+
+def test_no_id_is_a_constant() -> None:
+    assert suggesting.suggest(logs()["staff_changes"], ("change_id", "occurred_on"), [["1", MOMENT]]) is None
+    found = suggest(logs()["complaints"], ("complaint_id", "received_at"), [["1", MOMENT]])
+    assert '# project_id = "…"' in found.toml
+    assert '= ""' not in found.toml
+
+
+def test_what_is_not_used_is_named() -> None:
+    found = suggest(None, HEADER, ROWS)
+    assert found.unused == ("ward",)
+    assert "# 未使用 / not used: ward" in found.toml.splitlines()
+
+
+def test_one_bad_date_loses_no_form_and_an_unknown_form_is_shown() -> None:
+    header = ("complaint_id", "received_at", "responded_at")
+    rows = [[str(day), f"03/{day}/2026", f"{day}. III 2026"] for day in range(13, 23)]
+    rows.append(["99", "soon", ""])
+    found = suggest(logs()["complaints"], header, rows)
+    assert found.formats["received_at"] == ("%m/%d/%Y",)
+    assert 'such as "13. III 2026"' in found.toml
+    good = suggest(logs()["complaints"], header[:2], [["1", MOMENT], ["2", MOMENT], ["3", "soon"]])
+    assert good.formats == {}

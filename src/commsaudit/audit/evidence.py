@@ -75,6 +75,8 @@ class Evidence:
         kept = (
             ""
             if most is None
+            else " WHERE FALSE"
+            if most == 0
             else (
                 f" WHERE f.rowid IN (SELECT unnest(min_by(rowid, (due_at, record_id), {int(most)}))"
                 " FROM findings GROUP BY project_id, clause)"

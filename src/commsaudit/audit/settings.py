@@ -12,7 +12,7 @@ from typing import Any, get_args
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from commsaudit.checks.catalogue import parameter
-from commsaudit.errors import SettingsError
+from commsaudit.errors import SettingsError, in_chinese
 from commsaudit.logs.typing import spellings_of
 from commsaudit.model.options import LogOptions
 from commsaudit.model.schema import logs
@@ -149,7 +149,7 @@ def read_settings(path: Path) -> SettingsFile:
     except UnicodeDecodeError as error:
         raise SettingsError(f"{path}: not UTF-8: {error}", f"{path}：不是 UTF-8 编码：{error}") from error
     except OSError as error:
-        raise SettingsError(f"{path}: {error.strerror}", f"{path}：{error.strerror}") from error
+        raise SettingsError(f"{path}: {error.strerror}", f"{path}：{in_chinese(error)}") from error
     reader.known(table, OPTIONS | _OWN, "")
     return SettingsFile(_settings(reader, table), {key: table[key] for key in table if key in OPTIONS})
 

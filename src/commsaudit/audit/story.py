@@ -20,9 +20,10 @@ from commsaudit.calendar.workdays import WorkingDays, calendar_years
 from commsaudit.checks.catalogue import load_catalogue
 from commsaudit.checks.running import Runner, longest_term
 from commsaudit.engine.database import Database
-from commsaudit.errors import NothingToAudit, SettingsError, UsageError
+from commsaudit.errors import InputError, NothingToAudit, SettingsError, UsageError
 from commsaudit.logs.discover import find_inputs
 from commsaudit.model.period import Period
+from commsaudit.model.result import ProjectResult
 from commsaudit.model.settings import Settings
 from commsaudit.model.standard import ParameterValue, Standard
 from commsaudit.scoring.build import assemble_result
@@ -102,7 +103,7 @@ def _judged(
         findings_total=database.findings_total(),
     )
     if not judge.errors:
-        _something_judged(result.projects)
+        _something_judged(result.projects, unrecognised)
     return AuditRun(
         result=result,
         standards=catalogue,
@@ -139,12 +140,13 @@ def _outcomes(judge: Judge, waived: Mapping[tuple[str, str], int], settings: Set
     return found
 
 
-def _something_judged(projects: Iterable[object]) -> None:
-    judged = sum(project.coverage.assessed for project in projects)  # type: ignore[attr-defined]
-    if not judged:
+def _something_judged(projects: Iterable[ProjectResult], unrecognised: Sequence[str]) -> None:
+    if not sum(project.coverage.assessed for project in projects):
+        en = f"; not recognised as a log: {', '.join(unrecognised)}" if unrecognised else ""
+        zh = f"；未识别为日志的文件：{'、'.join(unrecognised)}" if unrecognised else ""
         raise NothingToAudit(
-            "nothing could be judged: none of the clauses has the logs and columns that it reads; see 'logs validate'",
-            "没有任何条款可以评判：所需的日志或列都不在；请看 “logs validate”",
+            f"nothing could be judged: none of the clauses has the logs and columns that it reads{en}; see 'logs validate'",
+            f"没有任何条款可以评判：所需的日志或列都不在{zh}；请看 “logs validate”",
         )
 
 
@@ -153,6 +155,16 @@ def _projects(database: Database) -> list[Project]:
         "SELECT project_id, coalesce(name, ''), property_type FROM projects ORDER BY project_id"
     ).fetchall()
     if not rows:
+        rejects = database.rejects()
+        if rejects:
+            first = rejects[0]
+            en, _, zh = first.reason.partition(" / ")
+            raise InputError(
+                f"{first.file}, line {first.line}: {first.column or 'the row'}: {en}; no row of any log could be read"
+                " (see 'logs validate')",
+                f"{first.file} 第 {first.line} 行：{first.column or '整行'}：{zh or '无法读取'}；所有日志中没有一行可读"
+                "（请看 “logs validate”）",
+            )
         raise NothingToAudit(
             "there is no project to audit: the logs hold no row that could be read; see 'logs validate'",
             "没有可检查的项目：日志中没有可读的记录；请看 “logs validate”",

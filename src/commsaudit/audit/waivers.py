@@ -7,17 +7,28 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 import tomllib
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import fields
+from dataclasses import dataclass, fields
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
-from commsaudit.errors import SettingsError
+from commsaudit.errors import SettingsError, in_chinese
 from commsaudit.model.outcome import Waiver
 
 ANY = "*"
+
+
+@dataclass(frozen=True, slots=True)
+class _Place:
+    """Where an entry stands, in both languages."""
+
+    en: str
+    zh: str
+
+
 _NAMES = tuple(each.name for each in fields(Waiver))
 _HEADERS = {
     "项目编号": "project_id",
@@ -36,16 +47,34 @@ def read_waivers(path: Path, clauses: Iterable[str]) -> tuple[Waiver, ...]:
     Raises:
         SettingsError: the file cannot be read, or an entry is incomplete or names an unknown clause.
     """
-    try:
-        text = path.read_text("utf-8-sig")
-    except (OSError, UnicodeDecodeError) as error:
-        raise SettingsError(f"waivers: {path}: {error}", f"豁免文件：{path}：{error}") from error
+    text = _text(path)
     entries = _from_toml(path, text) if path.suffix.lower() == ".toml" else _from_csv(path, text)
     known = frozenset(clauses)
-    return tuple(_waiver(f"{path}: {place}", entry, known) for place, entry in entries)
+    return tuple(
+        _waiver(_Place(f"{path}: {place.en}", f"{path}：{place.zh}"), entry, known) for place, entry in entries
+    )
 
 
-def _from_toml(path: Path, text: str) -> Sequence[tuple[str, Mapping[str, Any]]]:
+def _text(path: Path) -> str:
+    """The file as text: UTF-8, else GB18030, as spreadsheets in China save CSV."""
+    try:
+        raw = path.read_bytes()
+    except OSError as error:
+        raise SettingsError(f"waivers: {path}: {error.strerror}", f"豁免文件：{path}：{in_chinese(error)}") from error
+    for encoding in ("utf-8-sig", "gb18030"):
+        try:
+            text = raw.decode(encoding)
+        except UnicodeDecodeError:
+            continue
+        if "\0" not in text:
+            return text
+    raise SettingsError(
+        f"waivers: {path}: neither UTF-8 nor GB18030 text; save it as CSV or TOML",
+        f"豁免文件：{path}：不是 UTF-8 或 GB18030 文本；请另存为 CSV 或 TOML",
+    )
+
+
+def _from_toml(path: Path, text: str) -> Sequence[tuple[_Place, Mapping[str, Any]]]:
     try:
         table = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
@@ -53,13 +82,13 @@ def _from_toml(path: Path, text: str) -> Sequence[tuple[str, Mapping[str, Any]]]
     entries = table.get("waiver", [])
     if set(table) - {"waiver"} or not isinstance(entries, list):
         raise SettingsError(f"{path}: write [[waiver]] tables", f"{path}：请写 [[waiver]] 表")
-    return [(f"waiver {number}", entry) for number, entry in enumerate(entries, 1)]
+    return [(_Place(f"waiver {number}", f"第 {number} 条"), entry) for number, entry in enumerate(entries, 1)]
 
 
-def _from_csv(path: Path, text: str) -> Sequence[tuple[str, Mapping[str, Any]]]:
+def _from_csv(path: Path, text: str) -> Sequence[tuple[_Place, Mapping[str, Any]]]:
     reader = csv.DictReader(io.StringIO(text), strict=True)
     try:
-        rows = [(f"line {reader.line_num}", row) for row in reader]
+        rows = [(_Place(f"line {reader.line_num}", f"第 {reader.line_num} 行"), row) for row in reader]
     except csv.Error as error:
         raise SettingsError(
             f"{path}: line {reader.line_num}: {error}", f"{path}：第 {reader.line_num} 行：{error}"
@@ -71,12 +100,12 @@ def _from_csv(path: Path, text: str) -> Sequence[tuple[str, Mapping[str, Any]]]:
     ]
 
 
-def _waiver(place: str, entry: Mapping[str, Any], clauses: frozenset[str]) -> Waiver:
+def _waiver(place: _Place, entry: Mapping[str, Any], clauses: frozenset[str]) -> Waiver:
     unknown = sorted(str(name) for name in set(entry) - set(_NAMES))
     missing = [name for name in _NAMES if name != "record_id" and not entry.get(name)]
     if unknown or missing:
         raise SettingsError(
-            f"{place}: "
+            f"{place.en}: "
             + "; ".join(
                 part
                 for part in (
@@ -85,7 +114,7 @@ def _waiver(place: str, entry: Mapping[str, Any], clauses: frozenset[str]) -> Wa
                 )
                 if part
             ),
-            f"{place}："
+            f"{place.zh}："
             + "；".join(
                 part
                 for part in (
@@ -96,7 +125,7 @@ def _waiver(place: str, entry: Mapping[str, Any], clauses: frozenset[str]) -> Wa
             ),
         )
     if str(entry["clause"]) not in clauses:
-        raise SettingsError(f"{place}: unknown clause {entry['clause']}", f"{place}：没有条款 {entry['clause']}")
+        raise SettingsError(f"{place.en}: unknown clause {entry['clause']}", f"{place.zh}：没有条款 {entry['clause']}")
     waiver = Waiver(
         project_id=str(entry["project_id"]),
         clause=str(entry["clause"]),
@@ -107,18 +136,19 @@ def _waiver(place: str, entry: Mapping[str, Any], clauses: frozenset[str]) -> Wa
         expires_on=_day(place, entry["expires_on"]),
     )
     if waiver.expires_on < waiver.approved_on:
-        raise SettingsError(f"{place}: expires before it is approved", f"{place}：失效日期早于审批日期")
+        raise SettingsError(f"{place.en}: expires before it is approved", f"{place.zh}：失效日期早于审批日期")
     return waiver
 
 
-def _day(place: str, value: object) -> date:
+def _day(place: _Place, value: object) -> date:
     if isinstance(value, datetime):
         return value.date()
     if isinstance(value, date):
         return value
     try:
-        return date.fromisoformat(str(value).replace("/", "-"))
+        year, month, day = map(int, re.split(r"[-/.年月]", str(value).strip().rstrip("日")))
+        return date(year, month, day)
     except ValueError:
         raise SettingsError(
-            f"{place}: {value!r} is no day (2026-04-07)", f"{place}：{value!r} 不是日期（2026-04-07）"
+            f"{place.en}: {value!r} is no day (2026-04-07)", f"{place.zh}：{value!r} 不是日期（2026-04-07）"
         ) from None

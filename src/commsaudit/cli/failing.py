@@ -13,7 +13,7 @@ from typing import NoReturn
 import click
 
 from commsaudit.cli.language import Text
-from commsaudit.errors import CommsauditError
+from commsaudit.errors import CommsauditError, in_chinese
 
 INTERRUPTED, TERMINATED, PIPE_CLOSED = (128 + number for number in (2, 15, 13))
 _INTERNAL = 4
@@ -111,7 +111,7 @@ def _described(error: Exception) -> tuple[Text, int]:
         )
     if isinstance(error, OSError) and error.strerror:
         place = f"{error.filename}: " if error.filename else ""
-        return Text(f"{place}{error.strerror}", f"{place}{error.strerror}"), _INTERNAL
+        return Text(f"{place}{error.strerror}", f"{place}{in_chinese(error)}"), _INTERNAL
     kind = f"{type(error).__name__}: {error}"
     again = "COMMSAUDIT_DEBUG=1"
     return (

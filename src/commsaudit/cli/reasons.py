@@ -12,9 +12,11 @@ if TYPE_CHECKING:
 # The keys of ``engine.suspects.REASONS``.
 CHINESE = {
     "blank": "必填而为空",
-    "date": "不是年在前的日期；请在 [logs.LOG] 的 formats 中说明写法",
-    "time": "不是年在前的日期或时间；请在 [logs.LOG] 的 formats 中说明写法",
-    "until": "不是年在前的日期或时间；请在 [logs.LOG] 的 formats 中说明写法",
+    "date": "不是年在前的日期；请在 [logs.LOG] 的 formats 中说明写法，或在 blanks 中说明它表示没有",
+    "time": "不是年在前的日期或时间；请在 [logs.LOG] 的 formats 中说明写法，或在 blanks 中说明它表示没有",
+    "until": "不是年在前的日期或时间；请在 [logs.LOG] 的 formats 中说明写法，或在 blanks 中说明它表示没有",
+    "no_day": "没有这一天或这个时刻；如表示没有，请写入 [logs.LOG] 的 blanks",
+    "formats": "与 [logs.LOG] 的 formats 所写的形式不符；请列出该列的所有形式",
     "bool": "不是“是”或“否”；请在 [logs.LOG] 的 words 中对应",
     "int": "不是整数",
     "money": "不是最多两位小数的金额",

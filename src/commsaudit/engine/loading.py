@@ -222,9 +222,9 @@ class Loader:
             f" WHERE _raw IS NOT NULL AND rowid >= {parts[0].first + offset} ORDER BY rowid"
         )
         rows = self.connection.execute(f"{query} LIMIT {_MOST_LOOKED_AT}").fetchall()
-        suspects = look(columns, rows, others)
+        suspects = look(columns, rows, others, self.options.formats)
         if len(rows) == _MOST_LOOKED_AT and not suspects.odd - reading.careful:
-            suspects = look(columns, self.connection.execute(query).fetchall(), others)
+            suspects = look(columns, self.connection.execute(query).fetchall(), others, self.options.formats)
         self._keep_unknown_blanks(suspects, parts, columns)
         return suspects
 

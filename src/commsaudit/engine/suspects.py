@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+import re
+from collections.abc import Container, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -12,12 +13,15 @@ from commsaudit.model.options import LogOptions
 from commsaudit.model.schema import Column, Log, enumerations
 
 _SHOWN = 200
+_YEAR_FIRST = re.compile(r"\d{4}\s*[-/.年]\s*\d{1,2}\s*[-/.月]\s*\d{1,2}(?!\d)")
 # Why a row is set aside: what the rejects file says.
 REASONS = {
     "blank": "blank where a value is required",
-    "date": "not a year-first date; say how it is written: formats in [logs.LOG]",
-    "time": "not a year-first date or time; say how it is written: formats in [logs.LOG]",
-    "until": "not a year-first date or time; say how it is written: formats in [logs.LOG]",
+    "date": "not a year-first date; say how it is written: formats in [logs.LOG], or that it means nothing: blanks",
+    "time": "not a year-first date or time; say how it is written: formats in [logs.LOG], or that it means nothing: blanks",
+    "until": "not a year-first date or time; say how it is written: formats in [logs.LOG], or that it means nothing: blanks",
+    "no_day": "no such day or time; if it means that there is none: blanks in [logs.LOG]",
+    "formats": "not written as formats in [logs.LOG] says; give every form that the column has",
     "bool": "not a yes or no; say what it means: words in [logs.LOG]",
     "int": "not a whole number",
     "money": "not an amount with at most 2 places",
@@ -72,19 +76,35 @@ def is_blank(cell: str | None) -> bool:
     return cell is None or not cell.strip("\ufeff\u00a0\u3000 \t\r\n\v\f")
 
 
+def _reason(column: Column, cell: str | None, has_formats: bool) -> str:
+    """The key of ``REASONS`` that says why a cell gave no value."""
+    if cell is None or is_blank(cell):
+        return "blank"
+    if column.type in ("date", "time", "until"):
+        if has_formats:
+            return "formats"
+        if _YEAR_FIRST.match(cell.strip()):
+            return "no_day"
+    return column.type
+
+
 def look(
     columns: Sequence[Column],
     rows: Sequence[tuple[int, Sequence[str | None], Sequence[bool]]],
     others: Mapping[str, set[str]],
+    formatted: Container[str] = (),
 ) -> Suspects:
-    """Judge ``rows``: (row id, raw cells of ``columns``, whether each cell gave no value)."""
+    """Judge ``rows``: (row id, raw cells of ``columns``, whether each cell gave no value).
+
+    ``others`` are the spellings of enumerations that know ``other``, ``formatted`` the columns whose dates have formats.
+    """
     found = Suspects()
     for row, cells, missing in rows:
         if all(map(is_blank, cells)):
             found.blank.append(row)
             continue
         wrong = [
-            Wrong(row, column.name, (cell or "")[:_SHOWN], "blank" if is_blank(cell) else column.type)
+            Wrong(row, column.name, (cell or "")[:_SHOWN], _reason(column, cell, column.name in formatted))
             for column, cell, lacks in zip(columns, cells, missing, strict=True)
             if lacks and (column.required or (column.type != "text" and not is_blank(cell)))
         ]

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pyarrow as pa
 
+from commsaudit.errors import in_chinese
 from commsaudit.logs.refusals import refusal
 
 CHUNK = 8 << 20
@@ -187,7 +188,7 @@ def inspect_bytes(path: Path, delimiter: str) -> ByteFacts:
             size += len(chunk)
             counter.feed(chunk)
     except OSError as error:
-        raise refusal(path.as_posix(), f"cannot be read ({error.strerror})", f"无法读取（{error.strerror}）") from None
+        raise refusal(path.as_posix(), f"cannot be read ({error.strerror})", f"无法读取（{in_chinese(error)}）") from None
     return counter.finish(digest.hexdigest(), size)
 
 

@@ -8,7 +8,7 @@ import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
-from commsaudit.errors import SettingsError, StorageError
+from commsaudit.errors import SettingsError, StorageError, in_chinese
 from commsaudit.logs.counting import CHUNK, ByteFacts
 from commsaudit.logs.refusals import refusal
 
@@ -166,6 +166,6 @@ def transcribe(path: Path, encoding: str, folder: Path, file: str) -> Path | Non
     except OSError as error:
         raise StorageError(
             f"{file}: its UTF-8 copy in {folder} cannot be written ({error.strerror})",
-            f"{file}：无法在 {folder} 写入其 UTF-8 副本（{error.strerror}）",
+            f"{file}：无法在 {folder} 写入其 UTF-8 副本（{in_chinese(error)}）",
         ) from None
     return copy

@@ -12,7 +12,7 @@ from fnmatch import fnmatchcase
 from functools import cache
 from pathlib import Path, PurePosixPath
 
-from commsaudit.errors import InputError, UsageError
+from commsaudit.errors import InputError, UsageError, in_chinese
 from commsaudit.logs.refusals import refusal, shown
 from commsaudit.model.options import LogOptions
 from commsaudit.model.schema import logs
@@ -146,7 +146,7 @@ def _walk(folder: str) -> Iterator[_Found]:
         raise refusal(
             _posix(str(error.filename)),
             f"the folder cannot be read ({error.strerror})",
-            f"无法读取文件夹（{error.strerror}）",
+            f"无法读取文件夹（{in_chinese(error)}）",
         )
 
     for at, folders, names in os.walk(folder, onerror=fail, followlinks=True):

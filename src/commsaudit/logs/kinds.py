@@ -8,7 +8,7 @@ import zlib
 from pathlib import Path
 from typing import Literal
 
-from commsaudit.errors import InputError
+from commsaudit.errors import InputError, in_chinese
 from commsaudit.logs.refusals import refusal
 
 Kind = Literal["csv", "parquet", "sheet"]
@@ -56,7 +56,7 @@ def kind_of(path: Path, file: str) -> Kind:
         with path.open("rb") as stream:
             head = stream.read(_HEAD)
     except OSError as error:
-        raise refusal(file, f"cannot be opened ({error.strerror})", f"无法打开（{error.strerror}）") from None
+        raise refusal(file, f"cannot be opened ({error.strerror})", f"无法打开（{in_chinese(error)}）") from None
     if not head:
         raise refusal(
             file,

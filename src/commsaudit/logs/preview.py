@@ -63,11 +63,10 @@ def _first_batch(path: Path, rows: int) -> pa.Table:
 
 
 def date_forms(values: list[str]) -> list[str]:
-    """The strptime formats that read every one of ``values``; none where a date is none of these."""
-    found = list(_FORMS)
-    for value in values:
-        found = [form for form in found if _reads(form, value.strip())]
-    return found
+    """The strptime formats that read most of ``values``, so that a bad date hides none; none where most are none."""
+    read = {form: sum(_reads(form, value.strip()) for value in values) for form in _FORMS}
+    most = max(read.values())
+    return [form for form, count in read.items() if count == most] if most * 2 > len(values) else []
 
 
 def _reads(form: str, value: str) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import threading
 from array import array
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -110,9 +111,19 @@ def _workbook(path: Path) -> calamine.CalamineWorkbook:
             raise error from None
 
 
+# Standard error is the whole process's: two threads that swapped it at once would leave it swapped.
+_SWAPPING = threading.Lock()
+
+
 @contextmanager
 def _panics_unprinted() -> Iterator[None]:
     """Keep the library from writing its own panics to the terminal; what they say becomes our message."""
+    with _SWAPPING, _swapped_stderr():
+        yield
+
+
+@contextmanager
+def _swapped_stderr() -> Iterator[None]:
     try:
         kept = os.dup(2)
     except OSError:  # There is no standard error to write to.

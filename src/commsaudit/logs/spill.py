@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pyarrow as pa
 
-from commsaudit.errors import StorageError
+from commsaudit.errors import StorageError, in_chinese
 
 _BATCH = 10_000
 _IN_MEMORY = 64 << 20
@@ -68,7 +68,7 @@ class Spill:
     def _failed(self, folder: Path, error: OSError) -> StorageError:
         return StorageError(
             f"rows cannot be laid aside in {folder} ({error.strerror or error})",
-            f"无法在 {folder} 暂存数据（{error.strerror or error}）",
+            f"无法在 {folder} 暂存数据（{in_chinese(error)}）",
         )
 
     def table(self) -> pa.Table:

@@ -6,6 +6,7 @@ only when all are written. What interrupts the writing (Ctrl-C, SIGTERM, a full 
 
 from __future__ import annotations
 
+import errno
 import os
 import secrets
 import signal
@@ -18,7 +19,7 @@ from pathlib import Path
 from types import FrameType
 from typing import NoReturn
 
-from commsaudit.errors import StorageError
+from commsaudit.errors import StorageError, in_chinese
 
 Content = Iterable[bytes]
 
@@ -96,10 +97,11 @@ def _storage(path: Path) -> Iterator[None]:
     except BrokenPipeError:
         raise
     except OSError as error:
-        cause = error.strerror or str(error)
+        full = error.errno in (errno.ENOSPC, errno.EDQUOT)
+        en, zh = ("make room or choose", "请清出空间，或") if full else ("choose", "请")
         raise StorageError(
-            f"{path}: cannot be written: {cause}; make room or choose another place with -o",
-            f"{path}：无法写入：{cause}；请清出空间，或用 -o 换一个位置",
+            f"{path}: cannot be written: {error.strerror or error}; {en} another place with -o",
+            f"{path}：无法写入：{in_chinese(error)}；{zh}用 -o 换一个位置",
         ) from error
 
 

@@ -7,7 +7,7 @@ import os
 import sys
 from pathlib import Path
 
-from commsaudit.errors import StorageError, UsageError
+from commsaudit.errors import StorageError, UsageError, in_chinese
 from commsaudit.model.result import AuditResult
 from commsaudit.reports.files import write_files, write_stdout
 from commsaudit.reports.formats import FORMATS
@@ -116,5 +116,5 @@ def _make_folder(folder: Path, *, wanted: bool) -> None:
     except OSError as error:
         raise StorageError(
             f"{folder}: the folder cannot be made: {error.strerror}; choose another place with -o",
-            f"{folder}：无法建立文件夹：{error.strerror}；请用 -o 换一个位置",
+            f"{folder}：无法建立文件夹：{in_chinese(error)}；请用 -o 换一个位置",
         ) from error

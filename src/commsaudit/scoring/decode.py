@@ -6,7 +6,7 @@ import json
 from pathlib import Path
 from typing import Literal, NoReturn
 
-from commsaudit.errors import InputError, UsageError
+from commsaudit.errors import InputError, UsageError, in_chinese
 from commsaudit.model.inputs import InputFile
 from commsaudit.model.outcome import Evidence, Outcome, Status
 from commsaudit.model.period import Period
@@ -66,7 +66,7 @@ def _bytes(path: Path) -> bytes:
             f"{path}：没有这个结果文件；可用 `commsaudit audit … -o {path.name}` 生成",
         ) from None
     except OSError as error:
-        raise InputError(f"{path}: cannot be read: {error.strerror}", f"{path}：无法读取：{error.strerror}") from None
+        raise InputError(f"{path}: cannot be read: {error.strerror}", f"{path}：无法读取：{in_chinese(error)}") from None
 
 
 class _NotJson(ValueError):

@@ -11,7 +11,7 @@ from commsaudit.cli.bilingual import argument, command, option
 from commsaudit.cli.context import State
 from commsaudit.cli.language import SETTINGS_NAME, Text
 from commsaudit.cli.starters import starter
-from commsaudit.errors import StorageError, UsageError
+from commsaudit.errors import StorageError, UsageError, in_chinese
 
 _LOGS = "logs"
 
@@ -71,5 +71,5 @@ def _make(folder: Path) -> None:
         folder.mkdir(parents=True, exist_ok=True)
     except OSError as error:
         raise StorageError(
-            f"{folder}: the folder cannot be made: {error.strerror}", f"{folder}：无法建立文件夹：{error.strerror}"
+            f"{folder}: the folder cannot be made: {error.strerror}", f"{folder}：无法建立文件夹：{in_chinese(error)}"
         ) from error

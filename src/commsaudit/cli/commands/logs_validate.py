@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -23,16 +25,43 @@ from commsaudit.errors import CommsauditError
 if TYPE_CHECKING:
     from commsaudit.audit.validating import FileCheck, Validation
     from commsaudit.model.inputs import Reject
+    from commsaudit.model.schema import Log
 
 _REJECTED = 3
 _SHOWN = 5
 _INDENT = 16
+_HEADER_ROWS = 5
+_NO_FIT = (
+    "# 没有相符的日志：表头中没有某个日志必需的编号和时间"
+    " / no log fits: the ids and times that a log needs are not among the headers"
+)
+_TWO_SHAPES = (
+    "# 同一日志 {log} 的两种表头不能一起读取，因此以下为注释"
+    " / two shapes of one log cannot be read together, so this one is a comment"
+)
 _DELIMITERS = {
     ",": Text("comma", "逗号"),
     "\t": Text("tab", "制表符"),
     ";": Text("semicolon", "分号"),
     "|": Text("pipe", "竖线"),
 }
+
+
+@dataclass(frozen=True, slots=True)
+class _Shape:
+    """What files have in common that one table of settings can map: ``log`` where their names tell it."""
+
+    log: str | None
+    row: int | None
+    header: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Files:
+    """The files of one shape, and the first rows of all of them."""
+
+    paths: list[Path] = field(default_factory=list)
+    rows: list[list[str]] = field(default_factory=list)
 
 
 @command(
@@ -205,25 +234,64 @@ def _indented(text: str) -> Iterator[str]:
 
 
 def _suggest(state: State, found: Validation) -> bool:
-    """Print proposals for what was not recognised, or lacks columns; whether there were any."""
-    from commsaudit.logs.suggest import read_sample, suggest
-    from commsaudit.model.options import LogOptions
+    """Print proposals for what was not recognised, or lacks columns; whether anything was said.
+
+    Files of one header share a table, since TOML holds each table once; of two shapes of a log the second is a comment.
+    """
+    from commsaudit.logs.suggest import suggest
     from commsaudit.model.schema import logs
 
     known = {check.path: logs()[check.log] for check in found.files if check.error is not None}
-    said = False
+    shapes: dict[_Shape, _Files] = {}
     for path in (*map(Path, foreign(found.unrecognised)), *known):
-        log = known.get(path)
+        _sample(state, path, known.get(path), shapes)
+    told: set[str] = set()
+    for shape, files in shapes.items():
+        for path in files.paths:
+            click.echo(f"# {path.as_posix()}")
+        proposal = suggest(logs()[shape.log] if shape.log else None, shape.header, files.rows)
+        if proposal is None:
+            click.echo(_NO_FIT + "\n")
+            continue
+        text = _table(proposal.log, shape, files) + proposal.toml
+        if proposal.log in told:
+            click.echo(_TWO_SHAPES.format(log=proposal.log))
+            text = "".join(f"# {line}".rstrip() + "\n" for line in text.splitlines())
+        told.add(proposal.log)
+        click.echo(text)
+    return bool(shapes)
+
+
+def _sample(state: State, path: Path, log: Log | None, shapes: dict[_Shape, _Files]) -> None:
+    """Add a file to those of its shape: by its first header, or the first of the next rows for which a log fits."""
+    from commsaudit.logs.suggest import read_sample, suggest
+    from commsaudit.model.options import LogOptions
+
+    first: tuple[_Shape, list[list[str]]] | None = None
+    for row in (None, *range(2, _HEADER_ROWS + 1)):
         try:
-            header, rows = read_sample(path, LogOptions(), log)
+            header, rows = read_sample(path, LogOptions(header_row=row), log)
         except CommsauditError as error:
-            if log is None:  # else it was said above
+            if row is None and log is None:  # else it was said above
                 state.say(error.en, error.zh)
             continue
-        proposal = suggest(log, header, rows)
-        click.echo(f"# {path.as_posix()}")
-        if log is None:
-            click.echo(f'[logs.{proposal.log}]\nfiles = ["{path.name}"]\n')
-        click.echo(proposal.toml)
-        said = True
-    return said
+        shape = _Shape(log.name if log else None, row, header)
+        first = first or (shape, rows)
+        if suggest(log, header, rows) is not None:
+            first = shape, rows
+            break
+    if first is not None:
+        files = shapes.setdefault(first[0], _Files())
+        files.paths.append(path)
+        files.rows.extend(first[1])
+
+
+def _table(log: str, shape: _Shape, files: _Files) -> str:
+    """The lines of ``[logs.<name>]`` itself: none where its files are known by name and begin with their header."""
+    lines = []
+    if shape.log is None:
+        names = dict.fromkeys(path.name for path in files.paths)
+        lines.append(f"files = {json.dumps(list(names), ensure_ascii=False)}")
+    if shape.row is not None:
+        lines.append(f"header_row = {shape.row}")
+    return "\n".join([f"[logs.{log}]", *lines, "", ""]) if lines else ""
