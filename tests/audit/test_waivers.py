@@ -126,3 +126,10 @@ def test_a_wrong_entry_is_an_error(tmp_path: Path, old: str, new: str) -> None:
     (tmp_path / "w.toml").write_text(TOML.replace(old, new), encoding="utf-8")
     with pytest.raises(SettingsError):
         read_waivers(tmp_path / "w.toml", CLAUSES)
+
+
+def test_a_csv_as_excel_in_china_saves_it(tmp_path: Path) -> None:
+    text = "项目编号,条款,记录编号,原因,审批人,审批日期,有效期至\nP1,2.3.3,C-1,业主出国,王经理,2026/3/1,2026年3月31日\n"
+    (tmp_path / "w.csv").write_bytes(text.encode("gb18030"))
+    (waiver,) = read_waivers(tmp_path / "w.csv", CLAUSES)
+    assert (waiver.reason, waiver.approved_on, waiver.expires_on) == ("业主出国", date(2026, 3, 1), date(2026, 3, 31))

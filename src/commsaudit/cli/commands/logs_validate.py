@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -58,10 +59,10 @@ class _Shape:
 
 @dataclass(frozen=True, slots=True)
 class _Files:
-    """The files of one shape, and the first rows of all of them."""
+    """The files of one shape, and the first rows of each of them."""
 
     paths: list[Path] = field(default_factory=list)
-    rows: list[list[str]] = field(default_factory=list)
+    rows: list[list[list[str]]] = field(default_factory=list)
 
 
 @command(
@@ -249,7 +250,9 @@ def _suggest(state: State, found: Validation) -> bool:
     for shape, files in shapes.items():
         for path in files.paths:
             click.echo(f"# {path.as_posix()}")
-        proposal = suggest(logs()[shape.log] if shape.log else None, shape.header, files.rows)
+        log = logs()[shape.log] if shape.log else None
+        # Exports that overlap repeat their ids, which then do not look like any: the first file alone tells.
+        proposal = suggest(log, shape.header, [*chain(*files.rows)]) or suggest(log, shape.header, files.rows[0])
         if proposal is None:
             click.echo(_NO_FIT + "\n")
             continue
@@ -283,7 +286,7 @@ def _sample(state: State, path: Path, log: Log | None, shapes: dict[_Shape, _Fil
     if first is not None:
         files = shapes.setdefault(first[0], _Files())
         files.paths.append(path)
-        files.rows.extend(first[1])
+        files.rows.append(first[1])
 
 
 def _table(log: str, shape: _Shape, files: _Files) -> str:
