@@ -188,7 +188,9 @@ def inspect_bytes(path: Path, delimiter: str) -> ByteFacts:
             size += len(chunk)
             counter.feed(chunk)
     except OSError as error:
-        raise refusal(path.as_posix(), f"cannot be read ({error.strerror})", f"无法读取（{in_chinese(error)}）") from None
+        raise refusal(
+            path.as_posix(), f"cannot be read ({error.strerror})", f"无法读取（{in_chinese(error)}）"
+        ) from None
     return counter.finish(digest.hexdigest(), size)
 
 

@@ -123,8 +123,8 @@ def _mapped(log: Log, name: str, wanted: str, header: Sequence[str], folded: Seq
     en, zh = did_you_mean(clean(wanted), header)
     raise refusal(
         file,
-        f"has no column '{wanted}', which [logs.{log.name}] columns gives for '{name}'{en} (found: {shown(header)})",
-        f"没有“{wanted}”列，而 [logs.{log.name}] columns 将其对应到“{name}”{zh}（现有：{shown(header)}）",
+        f"has no column '{wanted}', which [logs.{log.name}] columns gives for '{name}'{en} (found: {_found(header)[0]})",
+        f"没有“{wanted}”列，而 [logs.{log.name}] columns 将其对应到“{name}”{zh}（现有：{_found(header)[1]}）",
     )
 
 
@@ -138,13 +138,29 @@ def _claimed_twice(name: str, found: Sequence[tuple[int, str]], file: str) -> Ex
     )
 
 
+# A date, or digits as long as those of a phone or an identity card: no header, but what a row holds.
+_DATA = re.compile(r"\d{4}\s*[-/.年]\s*\d|\d{7}|^[\d\s.:/-]+$")
+
+
+def _found(header: Sequence[str]) -> tuple[str, str]:
+    """The headers for a message; a line of data instead of headers may tell of people, so it is not repeated."""
+    if any(_DATA.search(name) for name in header):
+        count = len(header)
+        return (
+            f"line of {count} fields that looks like data, not like headers: check header_row",
+            f"一行 {count} 个字段，看起来是数据而不是表头：请检查 header_row",
+        )
+    return shown(header), shown(header)
+
+
 def _lacks(log: Log, needed: Sequence[Column], header: Sequence[str], file: str) -> Exception:
+    found_en, found_zh = _found(header)
     en = "; ".join(f"'{column.name}' ({' | '.join(column.headers) or column.name})" for column in needed)
     zh = "；".join(f"“{column.zh}”（{column.name}）" for column in needed)
     return refusal(
         file,
-        f"as {log.name}, it lacks {en}; found: {shown(header)}. Map it in [logs.{log.name}] `columns`, or"
+        f"as {log.name}, it lacks {en}; found: {found_en}. Map it in [logs.{log.name}] `columns`, or"
         " give it one value in `constants` (commsaudit logs validate --suggest proposes a mapping)",
-        f"作为“{log.zh}”缺少{zh}；现有列：{shown(header)}。请在 [logs.{log.name}] 的 columns 中指定对应列，"
+        f"作为“{log.zh}”缺少{zh}；现有列：{found_zh}。请在 [logs.{log.name}] 的 columns 中指定对应列，"
         f"或在 constants 中给出固定值（commsaudit logs validate --suggest 可给出建议）",
     )

@@ -66,7 +66,9 @@ def _bytes(path: Path) -> bytes:
             f"{path}：没有这个结果文件；可用 `commsaudit audit … -o {path.name}` 生成",
         ) from None
     except OSError as error:
-        raise InputError(f"{path}: cannot be read: {error.strerror}", f"{path}：无法读取：{in_chinese(error)}") from None
+        raise InputError(
+            f"{path}: cannot be read: {error.strerror}", f"{path}：无法读取：{in_chinese(error)}"
+        ) from None
 
 
 class _NotJson(ValueError):
