@@ -150,3 +150,55 @@ def test_a_check_that_lacks_a_column_of_the_contract_ends_in_error(tmp_path: Pat
     run = audit(write(tmp_path / "logs", complaints=[LATE]), "2026-03", settings=OURS)
     assert status(run, "2.3.7") == "error"
     assert column in run.errors["2.3.7"]
+
+
+def changed(tmp_path: Path, old: str, new: str, clause: str = "2.3.7", standard: str = "supervision") -> None:
+    """Our clause with one thing in it changed."""
+    ours(tmp_path, clause, standard, cap="1.0" if standard != "supervision" else None)
+    path = tmp_path / "ours" / standard / f"{clause}-two-hours.sql"
+    path.write_text(path.read_text("utf-8").replace(old, new), encoding="utf-8")
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("c.complaint_id AS record_id", "'same' AS record_id"),
+        ("c.complaint_id AS record_id", "CAST(NULL AS VARCHAR) AS record_id"),
+        (
+            "FROM complaints AS c",
+            "FROM complaints AS c) AS x) AS y; UPDATE stage_complaints SET _gone = TRUE; SELECT * FROM (SELECT 1",
+        ),
+        ("FROM complaints AS c", "FROM complaints AS c; DELETE FROM stage_complaints"),
+    ],
+)
+def test_a_check_that_breaks_its_contract_is_an_error_and_the_others_still_run(
+    tmp_path: Path, old: str, new: str
+) -> None:
+    changed(tmp_path, old, new)
+    run = audit(write(tmp_path / "logs", complaints=[ANSWERED, LATE]), "2026-03", settings=OURS)
+    assert (status(run, "2.3.7"), list(run.errors)) == ("error", ["2.3.7"])
+    assert records(run, "2.3.3") == ["C-2"]
+    assert run.result.findings_total == len(run.result.findings)
+
+
+def test_rows_of_projects_that_are_not_audited_are_no_obligations(tmp_path: Path) -> None:
+    changed(tmp_path, "c.project_id,", "'ZZ' AS project_id,")
+    run = audit(write(tmp_path / "logs", complaints=[ANSWERED, LATE]), "2026-03", settings=OURS)
+    assert status(run, "2.3.7") == "not_applicable"
+    assert {finding.project_id for finding in run.result.findings} == {"P1"}
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [('unit = "0.2"', 'unit = "-0.5"'), ('unit = "0.2"', 'unit = "NaN"'), ('["received_at",', '["respond_at",')],
+)
+def test_what_a_front_matter_cannot_mean_is_said_of_its_file(tmp_path: Path, old: str, new: str) -> None:
+    changed(tmp_path, old, new)
+    with pytest.raises(CheckError, match=r"2\.3\.7-two-hours\.sql"):
+        load_catalogue([tmp_path / "ours"])
+
+
+def test_a_clause_belongs_to_one_standard(tmp_path: Path) -> None:
+    changed(tmp_path, "", "", clause="2.3.3", standard="promises")
+    with pytest.raises(CheckError, match="one of supervision already"):
+        load_catalogue([tmp_path / "ours"])

@@ -63,3 +63,10 @@ def test_logs_of_which_no_row_can_be_read_are_wrong_inputs(run: Run, clean: Path
     done = run("audit", "logs", "-p", "2026-03", "--lang", lang)
     assert done.code == 3
     assert place in done.err
+
+
+def test_an_output_never_takes_the_place_of_a_log(run: Run, logs: Path) -> None:
+    before = (logs / "complaints.csv").read_bytes()
+    done = run("audit", "logs", "-p", "2026-03", "-f", "json", "-o", "logs/complaints.csv", "--lang", "en")
+    assert (done.code, (logs / "complaints.csv").read_bytes()) == (2, before)
+    assert "logs/complaints.csv is one of the logs" in done.err

@@ -57,7 +57,7 @@ class Evidence:
         )
         self._connection.register("waivers", table)
         self._connection.execute(
-            "CREATE TABLE waived AS SELECT f.clause, f.project_id, f.record_id, min(w.waiver) AS waiver"
+            "CREATE TABLE waived AS SELECT f.rowid AS finding, f.clause, f.project_id, min(w.waiver) AS waiver"
             " FROM findings AS f JOIN waivers AS w ON w.project_id = f.project_id AND w.clause = f.clause"
             f" AND w.record_id IN (f.record_id, '{ANY_RECORD}')"
             " AND CAST(f.due_at AS DATE) BETWEEN w.approved_on AND w.expires_on GROUP BY ALL"
@@ -83,11 +83,9 @@ class Evidence:
             )
         )
         self._connection.execute(
-            f"CREATE TABLE listed AS SELECT f.*, o.place FROM findings AS f JOIN clause_order AS o USING (clause){kept}"
+            f"CREATE TABLE listed AS SELECT f.*, f.rowid AS finding, o.place FROM findings AS f JOIN clause_order AS o USING (clause){kept}"
         )
-        self._connection.execute(
-            "CREATE TABLE details (clause VARCHAR, project_id VARCHAR, record_id VARCHAR, detail VARCHAR)"
-        )
+        self._connection.execute("CREATE TABLE details (finding BIGINT, detail VARCHAR)")
         pairs = self._connection.execute(
             "SELECT DISTINCT source_log, clause FROM listed WHERE source_log IS NOT NULL AND source_row IS NOT NULL"
         ).fetchall()
@@ -113,7 +111,7 @@ class Evidence:
             text = " || '; ' || ".join(f"'{column.name}=' || {_shown(column, self._as_of)}" for column in shown)
             texts.append(f"WHEN '{clause}' THEN {text or 'NULL'}")
         self._connection.execute(
-            f"INSERT INTO details SELECT f.clause, f.project_id, f.record_id, CASE f.clause {' '.join(texts)} END"
+            f"INSERT INTO details SELECT f.finding, CASE f.clause {' '.join(texts)} END"
             f" FROM listed AS f JOIN {log} AS l ON l._row = f.source_row WHERE f.source_log = '{log}'"
         )
 
@@ -166,8 +164,8 @@ class Evidence:
             " || coalesce('; ' || d.detail, '') AS detail,"
             " p.log, p.file, coalesce(l.line, p.first_line + f.source_row - p.first_row) AS line, w.waiver"
             " FROM listed AS f"
-            " LEFT JOIN details AS d USING (clause, project_id, record_id)"
-            " LEFT JOIN waived AS w USING (clause, project_id, record_id)"
+            " LEFT JOIN details AS d ON d.finding = f.finding"
+            " LEFT JOIN waived AS w ON w.finding = f.finding"
             " LEFT JOIN files AS p ON p.log = f.source_log AND f.source_row BETWEEN p.first_row AND p.last_row"
             " LEFT JOIN lines AS l ON l.log = f.source_log AND l.source_row = f.source_row"
             " ORDER BY f.project_id, f.place, f.due_at, f.record_id"

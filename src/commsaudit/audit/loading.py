@@ -113,7 +113,9 @@ def _load(
             lambda raw: opening.again(by_name[raw.file]),
             needed,
         )
-    except (duckdb.InvalidInputException, duckdb.IOException) as error:
+    except (duckdb.OutOfMemoryException, duckdb.InterruptException):
+        raise
+    except duckdb.Error as error:
         names = ", ".join(by_name)
         raise InputError(f"{names}: {error}", f"{names}：{error}") from error
     _same_shape(logs()[name], [part.raw for part in database.supplied[name].files if part.rows])

@@ -56,6 +56,11 @@ _OWN = frozenset(
         "logs",
     ]
 )
+# The options that are no texts.
+_KINDS = {
+    **dict.fromkeys(("sample", "max_findings", "max_rejects", "threads"), int),
+    **dict.fromkeys(("reveal", "all", "quiet"), bool),
+}
 _WORKDAYS = frozenset({"off", "on", "years"})
 _CLAUSE = frozenset({"mode", "parameters"})
 _LOG = frozenset(
@@ -151,6 +156,9 @@ def read_settings(path: Path) -> SettingsFile:
     except OSError as error:
         raise SettingsError(f"{path}: {error.strerror}", f"{path}：{in_chinese(error)}") from error
     reader.known(table, OPTIONS | _OWN, "")
+    for key, kind in _KINDS.items():
+        if key in table:
+            reader.is_a(table[key], kind, key)
     return SettingsFile(_settings(reader, table), {key: table[key] for key in table if key in OPTIONS})
 
 

@@ -9,13 +9,14 @@ from __future__ import annotations
 import hashlib
 import re
 import tomllib
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
 from commsaudit.errors import CheckError, SettingsError
+from commsaudit.model.schema import logs
 from commsaudit.model.standard import Category, Clause, Item, ParameterValue, Standard
 
 _FRONT = re.compile(r"\A\s*/\*\n(?P<toml>.*?)\n\*/\s*(?P<sql>.*)\Z", re.DOTALL)
@@ -64,7 +65,25 @@ def load_catalogue(extra: Sequence[Path] = ()) -> Mapping[str, Standard]:
             raise SettingsError(f"checks: there is no folder {root}", f"checks：没有文件夹 {root}")
         for folder in sorted(path for path in root.iterdir() if path.is_dir()):
             standards[folder.name] = _merge(standards.get(folder.name), folder)
+    _refuse_shared_ids(standards.values())
     return standards
+
+
+def _refuse_shared_ids(standards: Iterable[Standard]) -> None:
+    """Inspectors, waivers and settings name a clause by its id alone: it belongs to one standard.
+
+    Raises:
+        CheckError: two standards have a clause of the same id.
+    """
+    owners: dict[str, str] = {}
+    for standard in standards:
+        for clause in standard.clauses:
+            owner = owners.setdefault(clause.id, standard.id)
+            if owner != standard.id:
+                raise CheckError(
+                    f"{clause.path}: clause {clause.id} is one of {owner} already; choose another id",
+                    f"{clause.path}：条款 {clause.id} 已属于 {owner}；请换一个编号",
+                )
 
 
 def _toml(path: Path, text: str) -> dict[str, Any]:
@@ -76,6 +95,7 @@ def _toml(path: Path, text: str) -> dict[str, Any]:
 
 def _merge(base: Standard | None, folder: Path) -> Standard:
     clauses = [read_clause(path, folder.name) for path in sorted(folder.glob("*.sql"))]
+    _refuse_twice(clauses)
     tree = folder / "standard.toml"
     if base is None:
         if not tree.is_file():
@@ -88,6 +108,39 @@ def _merge(base: Standard | None, folder: Path) -> Standard:
     merged = {clause.id: clause for clause in (*standard.clauses, *clauses)}
     ordered = sorted(merged.values(), key=lambda clause: natural(clause.id))
     return replace(standard, clauses=tuple(ordered), digest=_digest(standard.folders))
+
+
+def _refuse_twice(clauses: Sequence[Clause]) -> None:
+    seen: dict[str, Path] = {}
+    for clause in clauses:
+        first = seen.setdefault(clause.id, clause.path)
+        if first != clause.path:
+            raise CheckError(
+                f"{clause.path}: clause {clause.id} stands in {first.name} too",
+                f"{clause.path}：{first.name} 中已有条款 {clause.id}",
+            )
+
+
+def _unit(path: Path, text: object) -> Decimal:
+    """The points that a finding costs: a decimal, not below 0."""
+    try:
+        unit = Decimal(str(text))
+    except ArithmeticError:
+        unit = Decimal("NaN")
+    if not unit.is_finite() or unit < 0:
+        raise CheckError(f"{path}: unit {text!r} is no number of points", f"{path}：unit {text!r} 不是扣分数")
+    return unit
+
+
+def _reads(path: Path, reads: Mapping[str, Sequence[str]]) -> dict[str, tuple[str, ...]]:
+    """The columns that a check reads, all of which there are."""
+    for log, columns in reads.items():
+        known = {column.name for column in logs()[log].columns} if log in logs() else set()
+        for column in columns if known else ("",):
+            if column not in known:
+                name = f"{log}.{column}" if known else log
+                raise CheckError(f"{path}: reads: there is no {name}", f"{path}：reads：没有 {name}")
+    return {log: tuple(columns) for log, columns in reads.items()}
 
 
 def _digest(folders: Sequence[Path]) -> str:
@@ -169,7 +222,7 @@ def read_clause(path: Path, standard_id: str) -> Clause:
         id=clause_id,
         standard=standard_id,
         item=front.get("item") or _item_of(clause_id),
-        unit=Decimal(front["unit"]) if "unit" in front else None,
+        unit=_unit(path, front["unit"]) if "unit" in front else None,
         zh=front["zh"],
         en=front["en"],
         each=front.get("each", ""),
@@ -180,7 +233,7 @@ def read_clause(path: Path, standard_id: str) -> Clause:
         sourced=frozenset(front.get("sourced", ())),
         overlaps=tuple(front.get("overlaps", ())),
         note=front.get("note", ""),
-        reads={log: tuple(columns) for log, columns in front.get("reads", {}).items()},
+        reads=_reads(path, front.get("reads", {})),
         source=front.get("source"),
         sql=found["sql"].strip().rstrip(";"),
         path=path,

@@ -14,6 +14,7 @@ from decimal import Decimal
 import duckdb
 import pyarrow as pa
 
+from commsaudit.checks.catalogue import shipped_folder
 from commsaudit.engine.database import Database
 from commsaudit.errors import CheckError
 from commsaudit.model.period import Period
@@ -144,15 +145,23 @@ class Runner:
             if statement is None and clause.id not in self._inspected:
                 continue
             try:
+                if statement is not None and not clause.path.is_relative_to(shipped_folder()):
+                    self._refuse_more_than_one(clause, statement)
                 tallies |= self._judge_one(clause, statement, assignment.projects)
             except duckdb.Error as error:
                 self._database.connection.execute(f"DELETE FROM findings WHERE clause = '{clause.id}'")
                 raise CheckError(f"{clause.id}: {error}", f"{clause.id}：{error}") from error
         return tallies
 
+    def _refuse_more_than_one(self, clause: Clause, statement: str) -> None:
+        """A check of others is one statement, complete by itself."""
+        if len(self._database.connection.extract_statements(statement)) != 1:
+            raise CheckError(f"{clause.id}: a check is one statement", f"{clause.id}：检查只能是一条语句")
+
     def _judge_one(self, clause: Clause, statement: str | None, projects: Sequence[str]) -> dict[str, Tally]:
         connection = self._database.connection
-        chosen = "projects" if self._selected else None
+        ours = clause.path.is_relative_to(shipped_folder())
+        chosen = "projects" if self._selected or not ours else None
         if len(projects) < len(self._everyone):
             chosen = "assigned"
             table = pa.table({"project_id": pa.array(projects, pa.string())})
@@ -160,6 +169,8 @@ class Runner:
             connection.execute("CREATE OR REPLACE TEMP TABLE assigned AS FROM given")
             connection.unregister("given")
         connection.execute(f"CREATE OR REPLACE TEMP TABLE judged AS {self._obligations(clause, statement, chosen)}")
+        if not ours:
+            _keep_contract(connection, clause)
         if self._sample is not None:
             _draw(connection, clause, self._sample)
         rows = connection.execute(
@@ -212,6 +223,23 @@ class Runner:
             f"SELECT {kept}, {is_due} AS is_due FROM ({' UNION ALL '.join(parts)}) AS listed"
             f" WHERE due_at BETWEEN {self._starts} AND {self._ends}"
             + (f" AND project_id IN (SELECT project_id FROM {chosen})" if chosen else "")
+        )
+
+
+def _keep_contract(connection: duckdb.DuckDBPyConnection, clause: Clause) -> None:
+    """A check of others names each record, and each but once (semantics.md, "Identity and reproducibility").
+
+    Raises:
+        CheckError: it does not.
+    """
+    nameless, twice = connection.execute(
+        "SELECT count(*) FILTER (record_id IS NULL), count(record_id) - count(DISTINCT (project_id, record_id))"
+        " FROM judged WHERE NOT met"
+    ).fetchall()[0]
+    if nameless or twice:
+        raise CheckError(
+            f"{clause.id}: {nameless} obligations without a record id, {twice} that share one with another",
+            f"{clause.id}：{nameless} 项没有记录编号，{twice} 项的记录编号重复",
         )
 
 

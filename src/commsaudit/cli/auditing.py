@@ -81,7 +81,12 @@ def run(state: State, request: Request, log: str | None = None) -> AuditRun:
 
 
 def deliver(state: State, done: AuditRun, asked: Sequence[outputs.Output], said: Mapping[str, Any]) -> int:
-    """Write and show what was asked for; say what should be known beside it. Returns the exit code."""
+    """Write and show what was asked for; say what should be known beside it. Returns the exit code.
+
+    Raises:
+        UsageError: an output would take the place of a log that was read.
+    """
+    outputs.spare_inputs(asked, [entry.file for entry in done.result.inputs])
     rejects_file = _write_rejects(done, asked, said)
     context = _context(state, done, said, rejects_file)
     written = outputs.write(asked, done.result, context)

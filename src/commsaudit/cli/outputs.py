@@ -55,6 +55,24 @@ def asked_for(ctx: click.Context, formats: Sequence[str], targets: Sequence[str]
     return outputs
 
 
+def spare_inputs(asked: Sequence[Output], inputs: Sequence[str]) -> None:
+    """Outputs never take the place of the logs that they were made from.
+
+    Raises:
+        UsageError: one would.
+    """
+    from commsaudit.reports.output import paths_of
+
+    read = {Path(name).resolve() for name in inputs}
+    for output in asked:
+        for path in paths_of(output.report, output.target) if output.target != STDOUT else ():
+            if path.resolve() in read:
+                raise UsageError(
+                    f"{path.as_posix()} is one of the logs that are audited; choose another output",
+                    f"{path.as_posix()} 是被检查的日志之一；请换一个输出文件",
+                )
+
+
 def _ordered(
     ctx: click.Context, formats: Sequence[str], targets: Sequence[str]
 ) -> tuple[list[str], list[str], list[str]]:

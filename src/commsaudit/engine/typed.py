@@ -51,7 +51,7 @@ def _cell(column: Column, raw: RawTable, options: LogOptions) -> str:
             return cell
         native = _native(column, raw)
         if native is not None:
-            cell = f"array_to_string({cell}, ';')" if native.startswith("LIST") else f"CAST({cell} AS VARCHAR)"
+            cell = f"array_to_string({cell}, ';')" if native.endswith("[]") else f"CAST({cell} AS VARCHAR)"
     if options.blanks:
         blanks = ", ".join(map(typing.literal, options.blanks))
         cell = f"CASE WHEN trim({cell}) IN ({blanks}) THEN NULL ELSE {cell} END"
