@@ -226,8 +226,8 @@ class Database:
         found: dict[str, list[str]] = {}
         names = [name for name in logs() if name != "projects" and name in self.supplied]
         empty = " UNION ALL ".join(
-            f"SELECT {place} AS place, project_id FROM (SELECT project_id FROM projects"
-            f" EXCEPT SELECT project_id FROM {name})"
+            f"SELECT {place} AS place, project_id FROM projects"
+            f" WHERE project_id NOT IN (SELECT DISTINCT project_id FROM {name})"
             for place, name in enumerate(names)
         )
         for place, project_id in self.connection.execute(f"{empty} ORDER BY ALL").fetchall() if names else ():
