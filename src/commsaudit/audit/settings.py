@@ -157,7 +157,8 @@ def read_settings(path: Path) -> SettingsFile:
         raise SettingsError(f"{path}: {error.strerror}", f"{path}：{in_chinese(error)}") from error
     reader.known(table, OPTIONS | _OWN, "")
     for key, kind in _KINDS.items():
-        if key in table:
+        # A text is read as it would be on the command line, which says what is wrong with it.
+        if not isinstance(table.get(key, ""), str):
             reader.is_a(table[key], kind, key)
     return SettingsFile(_settings(reader, table), {key: table[key] for key in table if key in OPTIONS})
 
