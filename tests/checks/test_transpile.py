@@ -26,6 +26,8 @@ UNIT_COLUMNS = {"unit", "starts_on", "ends_on", "prev_unit", "prev_starts_on", "
 BUILT = {"standing": {"due_at", "last_day"}} | {
     f"owed_{prefix}{plural}": UNIT_COLUMNS for plural in PLURALS.values() for prefix in ("", "prev_")
 }
+# What a relation over a log reads of it.
+COUNTED = {"survey_questions": ("survey_answers", "choice")}
 ROW = "_row"
 
 
@@ -85,6 +87,10 @@ def read_by(clause: Clause) -> dict[str, set[str]]:
             if relation in BUILT:
                 if column not in BUILT[relation] and column != "project_id":
                     found["projects"].add(logs()["projects"].column(column).name)
+                continue
+            if relation in COUNTED:
+                log, read = COUNTED[relation]
+                found[log].add(read)
                 continue
             keys = set(logs()[relation].key)
             found[relation] |= set() if column in {ROW, *keys} else {logs()[relation].column(column).name}

@@ -19,11 +19,12 @@ OBSERVED = "observed"
 
 @dataclass(frozen=True)
 class Project:
-    """An audited project."""
+    """An audited project; ``true_columns``: the yes-or-no columns that are true of it."""
 
     id: str
     name: str
     property_type: str | None
+    true_columns: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True)
@@ -54,6 +55,7 @@ class Judge:
             project
             for project in self.projects
             if (project.property_type if project.property_type not in (None, "other") else "residential") in known
+            and standard.unless not in project.true_columns
         ]
 
     def tally(self, clause: Clause, projects: Sequence[Project]) -> Tallied:
@@ -85,7 +87,10 @@ class Judge:
         if clause.by_inspection:
             return None if "inspections" in self.database.supplied else "log inspections not supplied"
         lacking = []
-        for name, columns in clause.reads.items():
+        reads = dict(clause.reads)
+        if clause.postpone and "postponements" in self.database.supplied:
+            reads["postponements"] = ("approved_by_role",)
+        for name, columns in reads.items():
             supplied = self.database.supplied.get(name)
             if supplied is None:
                 lacking.append(f"log {name} not supplied")

@@ -132,6 +132,7 @@ def _needed(catalogue: Mapping[str, Standard]) -> dict[str, frozenset[str]]:
         "staff": {"role"},
         "contacts": {"staff_id", "staff_role"},
         "inspections": {"clause", "inspected_on", "verdict"},
+        "postponements": {"obligation", "period", "approved_at", "approved_by_role"},
     }
     for standard in catalogue.values():
         for clause in standard.clauses:

@@ -24,6 +24,7 @@ from commsaudit.errors import InputError, NothingToAudit, SettingsError, UsageEr
 from commsaudit.logs.discover import find_inputs
 from commsaudit.model.period import Period
 from commsaudit.model.result import ProjectResult
+from commsaudit.model.schema import logs
 from commsaudit.model.settings import Settings
 from commsaudit.model.standard import ParameterValue, Standard
 from commsaudit.scoring.build import assemble_result
@@ -151,8 +152,9 @@ def _something_judged(projects: Iterable[ProjectResult], unrecognised: Sequence[
 
 
 def _projects(database: Database) -> list[Project]:
+    flags = [column.name for column in logs()["projects"].columns if column.type == "bool"]
     rows = database.connection.execute(
-        "SELECT project_id, coalesce(name, ''), property_type FROM projects ORDER BY project_id"
+        f"SELECT project_id, coalesce(name, ''), property_type, {', '.join(flags)} FROM projects ORDER BY project_id"
     ).fetchall()
     if not rows:
         rejects = database.rejects()
@@ -169,7 +171,10 @@ def _projects(database: Database) -> list[Project]:
             "there is no project to audit: the logs hold no row that could be read; see 'logs validate'",
             "没有可检查的项目：日志中没有可读的记录；请看 “logs validate”",
         )
-    return [Project(*row) for row in rows]
+    return [
+        Project(project_id, name, kind, frozenset(flag for flag, true in zip(flags, trues, strict=True) if true))
+        for project_id, name, kind, *trues in rows
+    ]
 
 
 def _selected(database: Database, patterns: Sequence[str]) -> list[str] | None:

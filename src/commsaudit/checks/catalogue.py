@@ -20,6 +20,8 @@ from commsaudit.model.schema import logs
 from commsaudit.model.standard import Category, Clause, Item, ParameterValue, Standard
 
 _FRONT = re.compile(r"\A\s*/\*\n(?P<toml>.*?)\n\*/\s*(?P<sql>.*)\Z", re.DOTALL)
+# A text of digits alone stays one: a telephone number is no amount.
+_DECIMAL = re.compile(r"[+-]?\d+\.\d+")
 _KEYS = frozenset(
     [
         "clause",
@@ -28,13 +30,19 @@ _KEYS = frozenset(
         "zh",
         "en",
         "each",
+        "each_zh",
         "due",
+        "due_zh",
         "met",
+        "met_zh",
         "by",
         "params",
         "sourced",
         "overlaps",
+        "postpone",
+        "postpone_units",
         "note",
+        "note_zh",
         "reads",
         "source",
     ]
@@ -66,7 +74,8 @@ def load_catalogue(extra: Sequence[Path] = ()) -> Mapping[str, Standard]:
         for folder in sorted(path for path in root.iterdir() if path.is_dir()):
             standards[folder.name] = _merge(standards.get(folder.name), folder)
     _refuse_shared_ids(standards.values())
-    return standards
+    # Those with points first: what is observed stands behind what is scored.
+    return dict(sorted(standards.items(), key=lambda each: (each[1].points is None, each[0])))
 
 
 def _refuse_shared_ids(standards: Iterable[Standard]) -> None:
@@ -181,6 +190,9 @@ def _read_tree(path: Path, standard_id: str) -> Standard:
         source=tree.get("source", ""),
         points=Decimal(tree["points"]) if "points" in tree else None,
         types=tuple(tree["types"]),
+        unless=tree.get("unless"),
+        note=tree.get("note", ""),
+        note_zh=tree.get("note_zh", ""),
         categories=categories,
         items=items,
         clauses=(),
@@ -190,15 +202,13 @@ def _read_tree(path: Path, standard_id: str) -> Standard:
 
 
 def parameter(value: Any) -> ParameterValue:
-    """A parameter as TOML has it: whole numbers, decimals as text or number, texts, lists of them."""
+    """A parameter as TOML has it: whole numbers, decimals as number or as text with a point, texts, lists of them."""
     if isinstance(value, list):
         return tuple(parameter(part) for part in value)
     if isinstance(value, int):
         return value
-    try:
-        return Decimal(str(value))
-    except ArithmeticError:
-        return str(value)
+    text = str(value)
+    return Decimal(text) if isinstance(value, float) or _DECIMAL.fullmatch(text) else text
 
 
 def read_clause(path: Path, standard_id: str) -> Clause:
@@ -228,11 +238,17 @@ def read_clause(path: Path, standard_id: str) -> Clause:
         each=front.get("each", ""),
         due=front.get("due", ""),
         met=front.get("met", ""),
+        each_zh=front.get("each_zh", ""),
+        due_zh=front.get("due_zh", ""),
+        met_zh=front.get("met_zh", ""),
         by_inspection=front.get("by") == "inspection",
         parameters={name: parameter(value) for name, value in front.get("params", {}).items()},
         sourced=frozenset(front.get("sourced", ())),
         overlaps=tuple(front.get("overlaps", ())),
+        postpone=front.get("postpone"),
+        postpone_units=front.get("postpone_units", ""),
         note=front.get("note", ""),
+        note_zh=front.get("note_zh", ""),
         reads=_reads(path, front.get("reads", {})),
         source=front.get("source"),
         sql=found["sql"].strip().rstrip(";"),

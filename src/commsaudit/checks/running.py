@@ -190,6 +190,17 @@ class Runner:
             )
         return tallies
 
+    def _unless_postponed(self, clause: Clause) -> str:
+        """The condition that leaves out what was postponed in time by who may (semantics.md, "Periodic obligations")."""
+        if clause.postpone is None or "postponements" not in self._database.supplied:
+            return ""
+        return (
+            " WHERE NOT EXISTS (SELECT 1 FROM postponements AS p WHERE p.project_id = obligations.project_id"
+            f" AND p.obligation = '{clause.id}' AND p.period = obligations.record_id AND p.approved_at <= obligations.due_at"
+            f" AND holds_rank(p.approved_by_role, '{clause.postpone}')"
+            f" AND ends_with(p.period, '{clause.postpone_units}'))"
+        )
+
     def _obligations(self, clause: Clause, statement: str | None, chosen: str | None) -> str:
         """The statement that lists what falls due in the period, from the check and from inspectors.
 
@@ -207,7 +218,7 @@ class Runner:
             log = f"'{clause.source}'" if clause.source else "CAST(NULL AS VARCHAR)"
             parts.append(
                 f"SELECT project_id, record_id, due_at, coalesce(met, FALSE) AS met, done_at, {log} AS source_log,"
-                f" source_row, FALSE AS ruled_out FROM (\n{statement}\n) AS obligations"
+                f" source_row, FALSE AS ruled_out FROM (\n{statement}\n) AS obligations{self._unless_postponed(clause)}"
             )
         if clause.id in self._inspected:
             parts.append(

@@ -8,6 +8,7 @@ from commsaudit.demo import (
     gatherings,
     outside,
     people,
+    procedures,
     registers,
     releases,
     reports,
@@ -48,11 +49,13 @@ BUILDERS: tuple[Builder, ...] = (
     outside.build_weather,
     outside.build_postponements,
     outside.build_inspections,
+    people.build_other_projects,
+    *(procedure.build for procedure in procedures.PROCEDURES),
 )
 
 
 def clean_world(seed: int) -> World:
-    """A company in which every clause of the supervision standard is kept."""
+    """A company in which every clause of every standard is kept."""
     world = World(seed)
     for build in BUILDERS:
         build(world)

@@ -1,4 +1,4 @@
-"""The demo company's ten projects."""
+"""The demo company's ten projects, and three of other kinds that only procedures apply to."""
 
 from __future__ import annotations
 
@@ -72,7 +72,7 @@ PROJECTS = (
         "锦绣花园",
         "residential",
         1260,
-        1188,
+        496,
         Decimal("152300.5"),
         date(2018, 6, 30),
         36,
@@ -111,7 +111,7 @@ PROJECTS = (
         "云山里",
         "residential",
         910,
-        640,
+        400,
         Decimal("88900.25"),
         date(2026, 2, 10),
         30,
@@ -198,3 +198,12 @@ PROJECTS = (
         partners=2,
     ),
 )
+
+OTHER_PROJECTS = (
+    Project("P11", "云栖案场", "presales", 0, 0, Decimal("2600"), date(2025, 6, 1), 0, started=date(2025, 6, 1)),
+    Project("P12", "大学城公寓", "dormitory", 320, 300, Decimal("26400"), date(2019, 8, 20), 0),
+    Project("P13", "康宁医院", "hospital", 0, 0, Decimal("58200"), date(2014, 4, 1), 0),
+)
+"""Projects to which the supervision standard does not apply: they have staff, and the logs of their own procedures."""
+
+ALL_PROJECTS = (*PROJECTS, *OTHER_PROJECTS)

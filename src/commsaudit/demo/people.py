@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, timedelta
 
 from commsaudit.demo import dates
-from commsaudit.demo.company import PROJECTS, Project
+from commsaudit.demo.company import OTHER_PROJECTS, PROJECTS, Project
 from commsaudit.demo.world import Row, World, day, text
 
 _TEAM = (
@@ -34,23 +34,35 @@ _CARD_HOLDERS = ("security", "technician", "cleaning")
 def build_projects(world: World) -> None:
     """One row a project, as the registry of the company has it."""
     for project in PROJECTS:
-        world.add(
-            "projects",
-            project,
-            name=project.name,
-            property_type=project.type,
-            public_class=project.public_class,
-            households=project.households,
-            occupied_households=project.occupied,
-            gross_area_sqm=project.area,
-            delivered_on=project.delivered,
-            phased=project.phased,
-            service_started_on=project.started,
-            service_ended_on=project.ended,
-            single_client=project.single_client,
-            fee_basis=project.fee_basis,
-            committee_formed_on=project.committee,
-        )
+        _register(world, project)
+
+
+def _register(world: World, project: Project) -> None:
+    world.add(
+        "projects",
+        project,
+        name=project.name,
+        property_type=project.type,
+        public_class=project.public_class,
+        households=project.households,
+        occupied_households=project.occupied,
+        gross_area_sqm=project.area,
+        delivered_on=project.delivered,
+        phased=project.phased,
+        service_started_on=project.started,
+        service_ended_on=project.ended,
+        single_client=project.single_client,
+        fee_basis=project.fee_basis,
+        committee_formed_on=project.committee,
+    )
+
+
+def build_other_projects(world: World) -> None:
+    """The projects of other kinds, with their staff; nobody leaves there."""
+    for project in OTHER_PROJECTS:
+        _register(world, project)
+        for role in _TEAM:
+            _member(world, project, role)
 
 
 def build_staff(world: World) -> None:

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 
 from commsaudit.demo import dates
-from commsaudit.demo.company import PROJECTS, Project
+from commsaudit.demo.company import ALL_PROJECTS, Project
 from commsaudit.demo.world import Row, World, text
 from commsaudit.model.units import Unit, UnitKind
 
@@ -144,7 +144,7 @@ def next_day(due: date) -> datetime:
 def plant_all(world: World, plantings: Iterable[Planting]) -> list[PlantedFinding]:
     """Plant everything and list what the audits must find, in the order of PlantedFinding."""
     ground = Ground(world)
-    projects = {project.id: project for project in PROJECTS}
+    projects = {project.id: project for project in ALL_PROJECTS}
     found: list[PlantedFinding] = []
     for plant, project_id, when in plantings:
         for breach in plant(Site(ground, projects[project_id], when)):

@@ -9,6 +9,7 @@ from commsaudit.demo import (
     plant_relations,
     plant_services,
     plant_standing,
+    procedures,
 )
 from commsaudit.demo.build import clean_world
 from commsaudit.demo.planted import PlantedFinding, Planting, plant_all
@@ -21,6 +22,7 @@ PLANTINGS: tuple[Planting, ...] = (
     *plant_relations.PLANTINGS,
     *plant_services.PLANTINGS,
     *plant_standing.PLANTINGS,
+    *(planting for procedure in procedures.PROCEDURES for planting in procedure.PLANTINGS),
 )
 
 

@@ -167,6 +167,8 @@ class Database:
             self.connection.execute("DELETE FROM projects WHERE project_id NOT IN (SELECT project_id FROM selection)")
             self.connection.unregister("selection")
         relations.offer(self.connection, period)
+        if "survey_answers" in self.supplied:
+            relations.offer_survey_questions(self.connection)
 
     def known_projects(self) -> list[str]:
         """The projects that could be audited: those of the log, else those that the logs name."""

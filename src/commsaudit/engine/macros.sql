@@ -64,6 +64,14 @@ CREATE MACRO ranks_as_unit_head(role) AS
 CREATE MACRO ranks_as_manager(role) AS
     coalesce(role IN ('project_manager', 'executive', 'general_manager'), FALSE);
 CREATE MACRO ranks_as_executive(role) AS coalesce(role IN ('executive', 'general_manager'), FALSE);
+-- Whether ``role`` is ``asked`` or a higher one: project_manager and department_head < executive < general_manager.
+CREATE MACRO holds_rank(role, asked) AS
+    coalesce(
+        role = asked
+        OR (asked IN ('project_manager', 'department_head') AND role IN ('executive', 'general_manager'))
+        OR (asked = 'executive' AND role = 'general_manager'),
+        FALSE
+    );
 CREATE MACRO is_customer_service(role) AS
     coalesce(role IN ('service', 'service_supervisor', 'steward', 'chief_steward'), FALSE);
 CREATE MACRO is_online(channel) AS coalesce(channel IN ('online', 'app', 'wechat', 'email'), FALSE);
@@ -217,3 +225,81 @@ CREATE MACRO unit_label(text) AS list_transform([text], lambda t:
         ELSE day_label(any_moment(t, 'UTC'))
     END
 )[1];
+
+-- Times of day, steps, quotas ----------------------------------------------------------------------------------
+CREATE MACRO is_working_day(d) AS nth_working_day(CAST(d AS DATE) - 1, 1) = CAST(d AS DATE);
+-- Whether the time of day of t lies in one of ``spans`` ([['12:00', '14:00'], …]): start included, end not.
+CREATE MACRO in_hours(t, spans) AS
+    len(list_filter(
+        spans, lambda span: CAST(t AS TIME) >= CAST(span[1] AS TIME) AND CAST(t AS TIME) < CAST(span[2] AS TIME)
+    )) > 0;
+-- The rate of the first of ``steps`` ([[300, 0.04], …, [0, 0.07]]) that ``size`` does not pass; a step 0 has no bound.
+CREATE MACRO rate_for(steps, size) AS
+    list_filter(steps, lambda step: step[1] = 0 OR size <= step[1])[1][2];
+
+-- Answers of surveys ---------------------------------------------------------------------------------------------
+-- The word of a cell, NULL where it holds none or several.
+CREATE MACRO single_word(choice) AS list_transform([parts_of(choice, '[;,、，；|]')], lambda words:
+    CASE WHEN len(words) = 1 THEN words[1] END
+)[1];
+-- What an answer says: NULL is an abstention.
+CREATE MACRO opinion_of(choice) AS list_transform([single_word(choice)], lambda word:
+    CASE
+        WHEN word IN ('满意', '很满意') THEN 'satisfied'
+        WHEN word IN ('基本满意', '一般') THEN 'basically'
+        WHEN word IN ('不满意', '很不满意') THEN 'dissatisfied'
+    END
+)[1];
+
+-- Personal data in published text -------------------------------------------------------------------------------
+CREATE MACRO contains_any(text, phrases) AS
+    len(list_filter(CAST(phrases AS VARCHAR[]), lambda phrase: phrase <> '' AND contains(text, phrase))) > 0;
+-- Full-width digits, letters, signs and spaces as narrow ones, and nothing else changed.
+CREATE MACRO digits_narrowed(text) AS
+    translate(text, '０１２３４５６７８９Ｘｘ＋－　', '0123456789Xx+- ');
+CREATE MACRO mobile_form() AS '(\+?86[ -]?)?1[ -]?[3-9]([ -]?[0-9]){9}';
+CREATE MACRO citizen_form() AS '[0-9]([ -]?[0-9]){16}[ -]?[0-9Xx]';
+-- The number of ``form`` that begins at sign ``i``, with no digit directly beside it, its separators left out.
+CREATE MACRO number_at(text, i, form) AS
+    CASE WHEN NOT regexp_matches(substr(text, i - 1, 1), '[0-9]') OR i = 1
+        THEN nullif(
+            upper(regexp_replace(
+                regexp_extract(substr(text, i, 48), '^(' || form || ')(?:[^0-9]|$)', 1), '[ -]', '', 'g'
+            )),
+            ''
+        )
+    END;
+-- Every number of ``form`` in ``text``, wherever it begins.
+CREATE MACRO numbers_of(text, form) AS
+    CASE WHEN regexp_matches(text, form)
+        THEN list_filter(
+            list_transform(range(1, CAST(length(text) + 1 AS BIGINT)), lambda i: number_at(text, CAST(i AS INTEGER), form)),
+            lambda number: number IS NOT NULL
+        )
+    END;
+-- GB 11643: the 18th sign of a citizen id is decided by the seventeen before it.
+CREATE MACRO is_citizen_id(number) AS
+    substr(
+        '10X98765432',
+        CAST(list_sum(list_transform(
+            [7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2],
+            lambda weight, place: weight * CAST(substr(number, CAST(place AS INTEGER), 1) AS INTEGER)
+        )) AS INTEGER) % 11 + 1,
+        1
+    ) = substr(number, 18, 1);
+CREATE MACRO bare_number(number) AS regexp_replace(upper(digits_narrowed(number)), '[^0-9X]', '', 'g');
+CREATE MACRO without_country(number) AS
+    CASE WHEN length(number) = 13 AND starts_with(number, '86') THEN substr(number, 3) ELSE number END;
+-- Whether a text holds a mainland mobile number or a citizen id with a right check digit that ``allowed`` does not name.
+CREATE MACRO holds_personal_number(text, allowed) AS coalesce(list_transform([digits_narrowed(text)], lambda t:
+    len(list_filter(
+        list_concat(
+            coalesce(numbers_of(t, mobile_form()), CAST([] AS VARCHAR[])),
+            list_filter(coalesce(numbers_of(t, citizen_form()), CAST([] AS VARCHAR[])), lambda id: is_citizen_id(id))
+        ),
+        lambda number: NOT list_contains(
+            list_transform(CAST(allowed AS VARCHAR[]), lambda known: without_country(bare_number(known))),
+            without_country(bare_number(number))
+        )
+    )) > 0
+)[1], FALSE);

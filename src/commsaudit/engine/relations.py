@@ -8,6 +8,11 @@ until a check reads it:
 - ``owed_months`` (``owed_weeks``, ``owed_quarters`` …): project × unit, where the project owes what is about the unit
   itself: ``unit``, ``starts_on``, ``ends_on``, ``prev_unit``, ``prev_starts_on``, ``prev_ends_on`` and the projects' columns;
 - ``owed_prev_months`` …: the same, where the project owes what is about the unit before.
+
+Beside them ``survey_questions`` (where ``survey_answers`` was supplied): per project, survey and question how many answers
+were ``satisfied``, ``basically``, ``dissatisfied`` and ``abstained``; its ``place`` by dissatisfied answers (largest first, ties
+by name), the dissatisfied answers ``dissatisfied_through`` up to and with it, and ``dissatisfied_total`` of the survey
+(procedures.toml, metrics of owner-communication).
 """
 
 from __future__ import annotations
@@ -63,6 +68,38 @@ def _owed(kind: UnitKind, prefix: str) -> str:
         f" AND (p.service_started_on IS NULL OR u.{prefix}starts_on >= p.service_started_on)"
         f" AND (p.service_ended_on IS NULL OR u.{prefix}ends_on <= p.service_ended_on)"
     )
+
+
+_SURVEY_QUESTIONS = """
+CREATE VIEW survey_questions AS
+WITH opinions AS (
+    SELECT project_id, survey_id, question, opinion_of(choice) AS opinion FROM survey_answers
+),
+counted AS (
+    SELECT
+        project_id,
+        survey_id,
+        question,
+        count(*) FILTER (opinion = 'satisfied') AS satisfied,
+        count(*) FILTER (opinion = 'basically') AS basically,
+        count(*) FILTER (opinion = 'dissatisfied') AS dissatisfied,
+        count(*) FILTER (opinion IS NULL) AS abstained
+    FROM opinions
+    GROUP BY ALL
+)
+SELECT
+    *,
+    row_number() OVER ranked AS place,
+    CAST(sum(dissatisfied) OVER ranked AS BIGINT) AS dissatisfied_through,
+    CAST(sum(dissatisfied) OVER (PARTITION BY project_id, survey_id) AS BIGINT) AS dissatisfied_total
+FROM counted
+WINDOW ranked AS (PARTITION BY project_id, survey_id ORDER BY dissatisfied DESC, question)
+"""
+
+
+def offer_survey_questions(connection: duckdb.DuckDBPyConnection) -> None:
+    """Create ``survey_questions``; the log ``survey_answers`` must be there."""
+    connection.execute(_SURVEY_QUESTIONS)
 
 
 def offer(connection: duckdb.DuckDBPyConnection, period: Period) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from decimal import Decimal
 from pathlib import Path
 from typing import Literal
@@ -42,7 +42,9 @@ class Clause:
 
     ``unit`` are the points that a finding costs (None: observed only). ``reads`` names the columns that the check
     reads, by log; ``source`` the log whose row a finding points at. ``each``, ``due`` and ``met`` are the
-    specification's words. ``sql`` is empty where ``by_inspection``. ``replaced``: a settings folder put it there.
+    specification's words, ``each_zh`` and so on the same in Chinese. ``postpone`` is the role that may postpone it (None:
+    nobody can), ``postpone_units`` the ending of the labels of the only units that can be ("": all). ``sql`` is empty
+    where ``by_inspection``. ``replaced``: a settings folder put it there.
     """
 
     id: str
@@ -64,11 +66,21 @@ class Clause:
     sql: str
     path: Path
     replaced: bool = False
+    each_zh: str = ""
+    due_zh: str = ""
+    met_zh: str = ""
+    note_zh: str = ""
+    postpone: str | None = None
+    postpone_units: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Standard:
-    """A set of clauses, with where they come from. ``points`` is None where the standard is observed."""
+    """A set of clauses, with where they come from.
+
+    ``points`` is None where the standard is observed. ``types`` are the property types that it applies to, and ``unless``
+    the yes-or-no column of projects that takes one out.
+    """
 
     id: str
     zh: str
@@ -80,7 +92,10 @@ class Standard:
     items: tuple[Item, ...]
     clauses: tuple[Clause, ...]
     digest: str
-    folders: tuple[Path, ...] = field(default=())
+    folders: tuple[Path, ...] = ()
+    unless: str | None = None
+    note: str = ""
+    note_zh: str = ""
 
     def item(self, item_id: str) -> Item:
         """The item called ``item_id``."""
