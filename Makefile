@@ -10,7 +10,7 @@ PATHS ?= fixtures/company
 SOURCES := $(shell find src checks -type f -not -name '*.pyc') pyproject.toml README.md
 STANDARD_SQL := $(wildcard checks/*/*.sql)
 
-.PHONY: audit test lint unit bench clean fixtures
+.PHONY: audit test lint unit bench clean fixtures catalogue
 
 audit: $(VENV)/installed
 	@$(BIN)/commsaudit audit $(PATHS) -p $(PERIOD)
@@ -34,8 +34,8 @@ $(VENV)/tested: $(VENV)/created $(SOURCES) requirements.lock
 	@touch $@ $(VENV)/installed
 
 lint: $(VENV)/tested
-	$(BIN)/ruff check src tests benchmarks
-	$(BIN)/ruff format --check --quiet src tests benchmarks
+	$(BIN)/ruff check src tests benchmarks docs
+	$(BIN)/ruff format --check --quiet src tests benchmarks docs
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 	$(BIN)/sqlfluff lint --processes 2 $(STANDARD_SQL)
@@ -45,6 +45,9 @@ unit: $(VENV)/tested
 
 fixtures: $(VENV)/installed
 	$(BIN)/python -c "from pathlib import Path; from commsaudit.demo import write_demo, write_planted; write_planted(Path('fixtures/planted.csv'), write_demo(Path('fixtures/company')))"
+
+catalogue: $(VENV)/installed
+	$(BIN)/python docs/build_catalogue.py
 
 bench: $(VENV)/installed
 	$(BIN)/python benchmarks/run.py

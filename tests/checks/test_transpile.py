@@ -104,15 +104,15 @@ def test_a_check_reads_what_it_says(clause: Clause) -> None:
     assert said == {log: columns for log, columns in read.items() if log != "projects" or columns}
 
 
-@pytest.mark.parametrize("clause", [each for each in CHECKS if each.source], ids=lambda clause: clause.id)
+@pytest.mark.parametrize("clause", [each for each in CHECKS if each.source or each.sources], ids=lambda clause: clause.id)
 def test_the_source_row_is_a_row_of_the_source(clause: Clause) -> None:
     rows_of = {
         relation for scope in traverse_scope(parsed(clause)) for relation, column in _columns(scope) if column == ROW
     }
-    assert rows_of == {clause.source}
+    assert rows_of == ({clause.source} if clause.source else set(clause.sources.values()))
 
 
 def test_a_check_without_source_gives_no_row() -> None:
     for clause in CHECKS:
-        if clause.source is None:
+        if clause.source is None and not clause.sources:
             assert ROW not in {column.name for column in parsed(clause).find_all(exp.Column)}, clause.id

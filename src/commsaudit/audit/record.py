@@ -14,8 +14,8 @@ from commsaudit.checks.running import Sample
 from commsaudit.model.options import LogOptions
 from commsaudit.model.outcome import Waiver
 from commsaudit.model.period import Period
-from commsaudit.model.settings import ClauseRule, Settings
-from commsaudit.model.standard import Clause
+from commsaudit.model.settings import ClauseRule, Price, Settings
+from commsaudit.model.standard import Clause, Mode
 
 
 def settings_record(request: Request, clauses: Iterable[Clause], waivers: Sequence[WaiverUse]) -> dict[str, object]:
@@ -54,7 +54,7 @@ def _as_table(settings: Settings) -> dict[str, object]:
             "years": list(settings.calendar_years),
         },
         "checks": [path.as_posix() for path in settings.checks],
-        "standards": {name: {"mode": mode} for name, mode in settings.standards.items()},
+        "standards": {name: _mode(rule.mode) | _price(rule.price) for name, rule in settings.standards.items()},
         "clauses": _rules(settings.clauses),
         "projects": {rule.pattern: {"clauses": _rules(rule.clauses)} for rule in settings.projects},
         "logs": {name: _options(options) for name, options in settings.logs.items()},
@@ -64,10 +64,19 @@ def _as_table(settings: Settings) -> dict[str, object]:
 
 def _rules(rules: Mapping[str, ClauseRule]) -> dict[str, object]:
     return {
-        clause: ({"mode": rule.mode} if rule.mode else {})
+        clause: _mode(rule.mode)
         | ({"parameters": dict(rule.parameters)} if rule.parameters else {})
+        | _price(rule.price)
         for clause, rule in rules.items()
     }
+
+
+def _mode(mode: Mode | None) -> dict[str, object]:
+    return {"mode": mode} if mode else {}
+
+
+def _price(price: Price) -> dict[str, object]:
+    return {name: value for name, value in asdict(price).items() if value is not None}
 
 
 def _options(options: LogOptions) -> dict[str, object]:

@@ -57,7 +57,8 @@ class WaiverUse:
 class AuditRun:
     """What an audit gives beside its result: what the terminal and the rejects file say.
 
-    ``errors`` are the checks that could not run, by clause; ``unrecognised`` the files that are no log.
+    ``errors`` are the checks that could not run, by clause; ``unrecognised`` the files that are no log;
+    ``scored_twice`` the pairs of clauses that judge the same thing and both cost points.
     """
 
     result: AuditResult
@@ -68,3 +69,4 @@ class AuditRun:
     unrecognised: Sequence[str]
     waivers: Sequence[WaiverUse]
     errors: Mapping[str, str]
+    scored_twice: Sequence[tuple[str, str]] = ()

@@ -7,6 +7,7 @@ import tomllib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from decimal import Decimal
 from pathlib import Path
 from typing import Any, get_args
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
@@ -16,7 +17,7 @@ from commsaudit.errors import SettingsError, in_chinese
 from commsaudit.logs.typing import spellings_of
 from commsaudit.model.options import LogOptions
 from commsaudit.model.schema import logs
-from commsaudit.model.settings import ClauseRule, Counting, ProjectRule, Settings
+from commsaudit.model.settings import ClauseRule, Counting, Price, ProjectRule, Settings, StandardRule
 from commsaudit.model.standard import Mode
 
 OPTIONS = frozenset(
@@ -62,6 +63,9 @@ _KINDS = {
     **dict.fromkeys(("reveal", "all", "quiet"), bool),
 }
 _WORKDAYS = frozenset({"off", "on", "years"})
+_POINTS = ("points", "unit", "cap")
+_PRICE = frozenset({*_POINTS, "count_in_item"})
+_STANDARD = frozenset({"mode"}) | _PRICE
 _CLAUSE = frozenset({"mode", "parameters"})
 _LOG = frozenset(
     [
@@ -186,15 +190,8 @@ def _settings(reader: _Reader, table: Mapping[str, Any]) -> Settings:
         days_on=_days(reader, workdays.get("on", []), "workdays.on"),
         calendar_years=tuple(reader.is_a(year, int, "workdays.years") for year in workdays.get("years", [])),
         checks=tuple(reader.path.parent / each for each in reader.texts(table.get("checks", []), "checks")),
-        standards={
-            name: reader.one_of(
-                reader.known(entry, {"mode"}, f"standards.{name}").get("mode", "score"),
-                get_args(Mode),
-                f"standards.{name}.mode",
-            )
-            for name, entry in standards.items()
-        },
-        clauses=_clauses(reader, table.get("clauses", {}), "clauses"),
+        standards={name: _standard(reader, entry, f"standards.{name}") for name, entry in standards.items()},
+        clauses=_clauses(reader, table.get("clauses", {}), "clauses", _CLAUSE | _PRICE),
         projects=tuple(
             ProjectRule(pattern, _project_clauses(reader, entry, f"projects.{pattern}"))
             for pattern, entry in reader.is_a(table.get("projects", {}), dict, "projects").items()
@@ -227,20 +224,53 @@ def _days(reader: _Reader, values: object, where: str) -> tuple[date, ...]:
 
 def _project_clauses(reader: _Reader, entry: object, where: str) -> dict[str, ClauseRule]:
     table = reader.known(entry, {"clauses"}, where)
-    return _clauses(reader, table.get("clauses", {}), f"{where}.clauses")
+    # What a finding costs is one figure for the whole company: scorecards of two projects can be compared.
+    return _clauses(reader, table.get("clauses", {}), f"{where}.clauses", _CLAUSE)
 
 
-def _clauses(reader: _Reader, table: object, where: str) -> dict[str, ClauseRule]:
+def _standard(reader: _Reader, entry: object, where: str) -> StandardRule:
+    known = reader.known(entry, _STANDARD, where)
+    return StandardRule(_mode(reader, known, where), _price(reader, known, where))
+
+
+def _clauses(reader: _Reader, table: object, where: str, allowed: frozenset[str]) -> dict[str, ClauseRule]:
     rules = {}
     for clause, entry in reader.is_a(table, dict, where).items():
         place = f"{where}.{clause}"
-        known = reader.known(entry, _CLAUSE, place)
-        mode = known.get("mode")
-        if mode is not None:
-            reader.one_of(mode, get_args(Mode), f"{place}.mode")
+        known = reader.known(entry, allowed, place)
         parameters = reader.is_a(known.get("parameters", {}), dict, f"{place}.parameters")
-        rules[clause] = ClauseRule(mode, {name: parameter(value) for name, value in parameters.items()})
+        rules[clause] = ClauseRule(
+            _mode(reader, known, place),
+            {name: parameter(value) for name, value in parameters.items()},
+            _price(reader, known, place),
+        )
     return rules
+
+
+def _mode(reader: _Reader, table: Mapping[str, Any], where: str) -> Mode | None:
+    mode: Mode | None = table.get("mode")
+    return mode if mode is None else reader.one_of(mode, get_args(Mode), f"{where}.mode")
+
+
+def _price(reader: _Reader, table: Mapping[str, Any], where: str) -> Price:
+    points = {key: _points(reader, table[key], f"{where}.{key}") for key in _POINTS if key in table}
+    in_item = table.get("count_in_item")
+    if in_item is not None:
+        reader.is_a(in_item, bool, f"{where}.count_in_item")
+    return Price(**points, count_in_item=in_item)
+
+
+def _points(reader: _Reader, value: object, where: str) -> Decimal:
+    """A number of points, above 0; best as text ("0.1"), so that nobody wonders about its digits."""
+    try:
+        points = Decimal("NaN" if isinstance(value, bool) else str(value))
+    except ArithmeticError:
+        points = Decimal("NaN")
+    if not points.is_finite() or points <= 0:
+        raise reader.wrong(
+            where, f'{value!r} is no number of points above 0 ("0.1")', f'{value!r} 不是大于 0 的分数（如 "0.1"）'
+        )
+    return points
 
 
 def _log_options(reader: _Reader, entry: object, log: str) -> LogOptions:

@@ -8,9 +8,9 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from commsaudit.audit.asking import check_settings
 from commsaudit.audit.loading import load_logs
 from commsaudit.audit.request import Progress, no_progress
-from commsaudit.audit.story import check_clauses
 from commsaudit.calendar.workdays import WorkingDays
 from commsaudit.checks.catalogue import load_catalogue
 from commsaudit.engine.database import Database
@@ -78,7 +78,7 @@ def validate(paths: Sequence[str], settings: Settings, progress: Progress = no_p
         InputError: a file belongs to two logs.
     """
     catalogue = load_catalogue(settings.checks)
-    check_clauses(settings, catalogue)
+    check_settings(settings, catalogue)
     clauses = [clause for standard in catalogue.values() for clause in standard.clauses]
     found = find_inputs(paths, settings.logs, lenient=True)
     with tempfile.TemporaryDirectory(prefix="commsaudit-") as temp, Database(temp_dir=Path(temp)) as database:

@@ -152,6 +152,14 @@ def _reads(path: Path, reads: Mapping[str, Sequence[str]]) -> dict[str, tuple[st
     return {log: tuple(columns) for log, columns in reads.items()}
 
 
+def _sources(path: Path, source: Mapping[str, str]) -> dict[str, str]:
+    """The log behind each prefix of record ids; every one is there."""
+    for log in source.values():
+        if log not in logs():
+            raise CheckError(f"{path}: source: there is no {log}", f"{path}：source：没有 {log}")
+    return dict(source)
+
+
 def _digest(folders: Sequence[Path]) -> str:
     """SHA-256 over the names and bytes of all files that decide what the standard judges."""
     summed = hashlib.sha256()
@@ -250,7 +258,8 @@ def read_clause(path: Path, standard_id: str) -> Clause:
         note=front.get("note", ""),
         note_zh=front.get("note_zh", ""),
         reads=_reads(path, front.get("reads", {})),
-        source=front.get("source"),
+        source=source if isinstance(source := front.get("source"), str) else None,
+        sources=_sources(path, source) if isinstance(source, dict) else {},
         sql=found["sql"].strip().rstrip(";"),
         path=path,
     )

@@ -215,9 +215,9 @@ class Runner:
         )
         parts = []
         if statement is not None:
-            log = f"'{clause.source}'" if clause.source else "CAST(NULL AS VARCHAR)"
             parts.append(
-                f"SELECT project_id, record_id, due_at, coalesce(met, FALSE) AS met, done_at, {log} AS source_log,"
+                "SELECT project_id, record_id, due_at, coalesce(met, FALSE) AS met, done_at,"
+                f" {_source_log(clause)} AS source_log,"
                 f" source_row, FALSE AS ruled_out FROM (\n{statement}\n) AS obligations{self._unless_postponed(clause)}"
             )
         if clause.id in self._inspected:
@@ -238,6 +238,14 @@ class Runner:
             f" WHERE due_at BETWEEN {self._starts} AND {self._ends}"
             + (f" AND project_id IN (SELECT project_id FROM {chosen})" if chosen else "")
         )
+
+
+def _source_log(clause: Clause) -> str:
+    """SQL: the log whose row stands behind an obligation."""
+    if clause.sources:
+        cases = " ".join(f"WHEN '{prefix}' THEN '{log}'" for prefix, log in clause.sources.items())
+        return f"CASE split_part(record_id, ':', 1) {cases} END"
+    return f"'{clause.source}'" if clause.source else "CAST(NULL AS VARCHAR)"
 
 
 def _is_shipped(clause: Clause) -> bool:

@@ -38,7 +38,7 @@ def find_clause(standards: Mapping[str, Standard], clause_id: str) -> tuple[Stan
     """
     known = {clause.id: (standard, clause) for standard, clause in clauses(standards)}
     if clause_id not in known:
-        from commsaudit.audit.story import unknown
+        from commsaudit.audit.asking import unknown
 
         raise unknown("clause", "条款", clause_id, known)
     return known[clause_id]
@@ -51,7 +51,7 @@ def check_known(kind: tuple[str, str], name: str | None, known: Sequence[str]) -
         UsageError: it is not.
     """
     if name is not None and name not in known:
-        from commsaudit.audit.story import unknown
+        from commsaudit.audit.asking import unknown
 
         raise unknown(*kind, name, known)
 

@@ -90,6 +90,10 @@ root = Root(
             Text("The logs: schema, templates, what a file would load as.", "日志：结构、模板、文件的识别与校验。"),
         ),
         "audit": Member(f"{_AT}.audit:audit", Text("Audit logs for a period.", "检查某一期间的日志。")),
+        "survey": Member(
+            f"{_AT}.survey:survey",
+            Text("Satisfaction surveys: rates, abstentions, what to improve.", "满意度调查：满意率、弃权、改进事项。"),
+        ),
         "checks": Member(
             f"{_AT}.checks:checks", Text("The catalogue of clauses and their checks.", "条款与检查的目录。")
         ),

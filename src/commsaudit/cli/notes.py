@@ -45,9 +45,20 @@ def note_run(state: State, run: AuditRun, *, waivers: bool) -> None:
             f"{log}.{column}: unknown words read as 'other': {said}; say what they mean in [logs.{log}.words.{column}]",
             f"{log}.{column}：未知的词按“其他”处理：{said}；可在 [logs.{log}.words.{column}] 中对应",
         )
+    _note_overlaps(state, run)
     _note_empty(state, run)
     if waivers:
         _note_waivers(state, run)
+
+
+def _note_overlaps(state: State, run: AuditRun) -> None:
+    if run.scored_twice:
+        pairs = listed([f"{first} + {second}" for first, second in run.scored_twice], state.lang)
+        state.note(
+            f'scored twice: {pairs} judge the same thing, so one failure costs in both; [clauses."ID"] mode ='
+            ' "observe" leaves one of them out',
+            f'重复计分：{pairs} 判断的是同一事项，一处不符合会在两处扣分；可用 [clauses."条款"] mode = "observe" 只观察其一',
+        )
 
 
 def _note_empty(state: State, run: AuditRun) -> None:

@@ -79,7 +79,7 @@ def inputs(paths: Sequence[str], log: str | None) -> Iterator[Inputs]:
 
 
 def _check(log: str | None) -> None:
-    from commsaudit.audit.story import unknown
+    from commsaudit.audit.asking import unknown
     from commsaudit.model.schema import logs
 
     if log is None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from decimal import Decimal
 from fnmatch import fnmatchcase
 from pathlib import Path
 from typing import Literal
@@ -16,11 +17,37 @@ Counting = Literal["occurrence", "clause", "as_written"]
 
 
 @dataclass(frozen=True, slots=True)
+class Price:
+    """What findings cost by the company's own decision (semantics.md, "Scoring"); None: nothing is decided.
+
+    ``points`` are what can be lost, ``unit`` is what a finding costs, ``cap`` the most that all of them cost together.
+    ``count_in_item``: they are deducted in the item of another standard that the clause names.
+    """
+
+    points: Decimal | None = None
+    unit: Decimal | None = None
+    cap: Decimal | None = None
+    count_in_item: bool | None = None
+
+
+FREE = Price()
+
+
+@dataclass(frozen=True, slots=True)
+class StandardRule:
+    """What is decided about one standard: its mode, and what its clauses cost."""
+
+    mode: Mode | None = None
+    price: Price = FREE
+
+
+@dataclass(frozen=True, slots=True)
 class ClauseRule:
-    """What is decided about one clause: its mode, and parameters that differ from the defaults."""
+    """What is decided about one clause: its mode, parameters that differ from the defaults, what it costs."""
 
     mode: Mode | None = None
     parameters: Mapping[str, ParameterValue] = field(default_factory=dict)
+    price: Price = FREE
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +70,7 @@ class Settings:
     days_on: tuple[date, ...] = ()
     calendar_years: tuple[int, ...] = ()
     checks: tuple[Path, ...] = ()
-    standards: Mapping[str, Mode] = field(default_factory=dict)
+    standards: Mapping[str, StandardRule] = field(default_factory=dict)
     clauses: Mapping[str, ClauseRule] = field(default_factory=dict)
     projects: tuple[ProjectRule, ...] = ()
     logs: Mapping[str, LogOptions] = field(default_factory=dict)

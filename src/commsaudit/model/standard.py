@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from decimal import Decimal
 from pathlib import Path
 from typing import Literal
@@ -41,10 +41,12 @@ class Clause:
     """One clause and its check.
 
     ``unit`` are the points that a finding costs (None: observed only). ``reads`` names the columns that the check
-    reads, by log; ``source`` the log whose row a finding points at. ``each``, ``due`` and ``met`` are the
+    reads, by log; ``source`` the log whose row a finding points at, or ``sources`` the log for each prefix of record ids
+    (``complaint`` of ``complaint:C-1``), where the records are of several logs. ``each``, ``due`` and ``met`` are the
     specification's words, ``each_zh`` and so on the same in Chinese. ``postpone`` is the role that may postpone it (None:
     nobody can), ``postpone_units`` the ending of the labels of the only units that can be ("": all). ``sql`` is empty
-    where ``by_inspection``. ``replaced``: a settings folder put it there.
+    where ``by_inspection``. ``replaced``: a settings folder put it there. ``cap``: the most that its findings cost
+    together, by the company's decision (None: no cap but its item's).
     """
 
     id: str
@@ -72,6 +74,8 @@ class Clause:
     note_zh: str = ""
     postpone: str | None = None
     postpone_units: str = ""
+    cap: Decimal | None = None
+    sources: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,8 +9,8 @@ from decimal import Decimal
 from functools import cached_property
 from typing import Literal
 
-from commsaudit.model.outcome import Status
-from commsaudit.model.result import AuditResult, ProjectResult, ResultFinding
+from commsaudit.model.outcome import Outcome, Status
+from commsaudit.model.result import AuditResult, ClauseScore, Metric, ProjectResult, ResultFinding, percentage
 from commsaudit.reports.interface import ReportContext
 from commsaudit.reports.titles import Titles
 from commsaudit.reports.words import Words
@@ -20,13 +20,70 @@ _OPEN = frozenset({Status.FAIL, Status.ERROR, Status.NOT_ASSESSED})
 Count = Literal["obligations", "findings", "waived", "pending"]
 
 
+@dataclass(frozen=True, slots=True)
+class StandardFigures:
+    """What one standard came to in one project."""
+
+    id: str
+    mode: Literal["score", "observe"]
+    clauses: int
+    assessed: int
+    obligations: int
+    findings: int
+    waived: int
+    pending: int
+
+    @property
+    def rate(self) -> Decimal | None:
+        """The compliance rate: obligations met, in percent of those judged; None where none was."""
+        return percentage(self.obligations - self.findings, self.obligations) if self.obligations else None
+
+
 @dataclass(frozen=True)
 class ProjectView:
-    """One project with the findings that the result lists for it."""
+    """One project with the findings and metrics that the result lists for it; ``scored`` are the standards with points."""
 
     project: ProjectResult
     findings: Sequence[ResultFinding]
     declared: Mapping[str, str | None]
+    scored: frozenset[str] = frozenset()
+    metrics: Sequence[Metric] = ()
+
+    @cached_property
+    def main(self) -> Sequence[ClauseScore]:
+        """The clauses that a score is about; all of them, where nothing is scored."""
+        costing = [
+            clause
+            for clause in self.project.clauses
+            if clause.outcome.standard in self.scored or clause.unit is not None
+        ]
+        return costing if self.project.score else self.project.clauses
+
+    @cached_property
+    def standards(self) -> Sequence[StandardFigures]:
+        """What each standard came to, in catalogue order."""
+        members: dict[str, list[Outcome]] = defaultdict(list)
+        for clause in self.project.clauses:
+            members[clause.outcome.standard].append(clause.outcome)
+        return [self._figures(name, outcomes) for name, outcomes in members.items()]
+
+    @property
+    def observed(self) -> Sequence[StandardFigures]:
+        """The standards that stand beside the score."""
+        return [each for each in self.standards if each.mode == "observe"] if self.project.score else ()
+
+    def _figures(self, name: str, outcomes: Sequence[Outcome]) -> StandardFigures:
+        on = [outcome for outcome in outcomes if outcome.status is not Status.OFF]
+        return StandardFigures(
+            id=name,
+            mode="score" if name in self.scored else "observe",
+            clauses=len(on),
+            assessed=sum(outcome.status.is_judged for outcome in on),
+            obligations=sum(outcome.obligations for outcome in on),
+            findings=sum(outcome.findings for outcome in on),
+            waived=sum(outcome.waived for outcome in on),
+            pending=sum(outcome.pending for outcome in on),
+        )
 
     @cached_property
     def items(self) -> Mapping[str, str]:
@@ -44,8 +101,8 @@ class ProjectView:
         return recoverable(self.project, self.items)
 
     def total(self, count: Count) -> int:
-        """A count over all clauses."""
-        return sum(getattr(clause.outcome, count) for clause in self.project.clauses)
+        """A count over the clauses that the score is about."""
+        return sum(getattr(clause.outcome, count) for clause in self.main)
 
     @property
     def place(self) -> tuple[Decimal, Decimal]:
@@ -58,8 +115,8 @@ class ProjectView:
 
     @property
     def needs_action(self) -> bool:
-        """Whether a clause failed, or could not be judged."""
-        return any(clause.outcome.status in _OPEN for clause in self.project.clauses)
+        """Whether a clause that the score is about failed, or could not be judged."""
+        return any(clause.outcome.status in _OPEN for clause in self.main)
 
 
 class Overview:
@@ -73,8 +130,15 @@ class Overview:
         findings: dict[str, list[ResultFinding]] = defaultdict(list)
         for finding in result.findings:
             findings[finding.project_id].append(finding)
+        metrics: dict[str, list[Metric]] = defaultdict(list)
+        for metric in result.metrics:
+            metrics[metric.project_id].append(metric)
+        scored = frozenset(entry.id for entry in result.standards if entry.mode == "score")
         self.views = [
-            ProjectView(project, findings[project.project_id], self.titles.declared) for project in result.projects
+            ProjectView(
+                project, findings[project.project_id], self.titles.declared, scored, metrics[project.project_id]
+            )
+            for project in result.projects
         ]
 
     @cached_property

@@ -20,13 +20,23 @@ NOTHING = Decimal(0)
 
 @dataclass(frozen=True, slots=True)
 class Charge:
-    """What one clause lays to its item: so many findings at ``unit`` each; ``missing``: it was not judged."""
+    """What one clause lays to its item: so many findings at ``unit`` each; ``missing``: it was not judged.
+
+    ``cap``: they cost no more than that together.
+    """
 
     clause: str
     item: str
     unit: Decimal
     findings: int
     missing: bool = False
+    cap: Decimal | None = None
+
+    @property
+    def cost(self) -> Decimal:
+        """What each finding by itself comes to."""
+        whole = self.unit * self.findings
+        return whole if self.cap is None else min(whole, self.cap)
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +63,7 @@ def clause_costs(charges: Sequence[Charge], way: Deduct) -> dict[str, Decimal]:
     Where the item costs once, the first of its failed clauses with the largest unit bears it.
     """
     if way == "occurrence":
-        return {charge.clause: charge.unit * charge.findings for charge in charges}
+        return {charge.clause: charge.cost for charge in charges}
     costs = {charge.clause: charge.unit if charge.findings else NOTHING for charge in charges}
     if way == "clause":
         return costs

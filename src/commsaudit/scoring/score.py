@@ -47,6 +47,7 @@ def charges_of(
             unit=tree.units[outcome.clause],
             findings=outcome.findings if unwaived else outcome.costing,
             missing=outcome.status in _UNKNOWN,
+            cap=tree.caps.get(outcome.clause),
         )
         for outcome in outcomes
         if _costs(tree, outcome, modes)

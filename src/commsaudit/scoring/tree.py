@@ -39,14 +39,15 @@ class ItemNode:
 class Tree:
     """What the scored standards of a project add up to.
 
-    ``item_of`` and ``units`` know the clauses that can cost something, ``order`` the place of all
-    in the catalogue.
+    ``item_of`` and ``units`` know the clauses that can cost something, ``caps`` the most that a clause costs where the
+    company has decided that, ``order`` the place of all in the catalogue.
     """
 
     points: Mapping[str, Decimal]
     items: Mapping[str, ItemNode]
     item_of: Mapping[str, str]
     units: Mapping[str, Decimal]
+    caps: Mapping[str, Decimal]
     order: Mapping[str, int]
 
 
@@ -56,7 +57,7 @@ def resolve_item(standard: str, item: str | None, known: Container[str]) -> str 
     A standard's own item comes first, then the item of another standard that the clause names (semantics.md,
     "Scoring": a procedure's clause may count in the supervision item that it names).
     """
-    for name in (f"{standard}:{item}", standard, item):
+    for name in (f"{standard}:{item}", item, standard):
         if name is not None and name in known:
             return name
     return None
@@ -100,4 +101,5 @@ def scoring_tree(uses: Sequence[StandardUse]) -> Tree:
                 item_of[clause.id] = item
     clauses = [clause for use in uses for clause in use.standard.clauses]
     units = {clause.id: clause.unit for clause in clauses if clause.unit is not None}
-    return Tree(points, items, item_of, units, {clause.id: place for place, clause in enumerate(clauses)})
+    caps = {clause.id: clause.cap for clause in clauses if clause.cap is not None}
+    return Tree(points, items, item_of, units, caps, {clause.id: place for place, clause in enumerate(clauses)})

@@ -95,13 +95,30 @@ def _facts(standard: Standard, clause: Clause) -> Iterator[tuple[Text, str]]:
     )
     yield Text("Costs", "扣分"), str(costs)
     yield Text("Judged", "判断"), str(_judged_by(clause))
-    yield Text("Each", "每"), clause.each
-    yield Text("Due", "时限"), clause.due
-    yield Text("Met", "符合"), clause.met
+    yield Text("Each", "每"), _in_language(clause.each, clause.each_zh)
+    yield Text("Due", "时限"), _in_language(clause.due, clause.due_zh)
+    yield Text("Met", "符合"), _in_language(clause.met, clause.met_zh)
     yield Text("Overlaps", "重叠"), ", ".join(clause.overlaps)
-    yield Text("Note", "说明"), clause.note
+    yield Text("Postponed by", "可延期审批人"), _postponed(clause)
+    yield Text("Note", "说明"), _in_language(clause.note, clause.note_zh)
     replaced = Text("(replaces the shipped check)", "（替换了自带的检查）")
     yield Text("File", "文件"), f"{clause.path}{f' {replaced}' if clause.replaced else ''}"
+
+
+def _in_language(en: str, zh: str) -> str:
+    """The words in the language of the user; in English, where nobody wrote the Chinese."""
+    return str(Text(en, zh or en))
+
+
+def _postponed(clause: Clause) -> str:
+    from commsaudit.model.schema import enumerations
+
+    if clause.postpone is None:
+        return ""
+    role = str(Text(clause.postpone, enumerations()["role"].words[clause.postpone][0]))
+    return role + str(Text(f" (only {clause.postpone_units})", f"（仅限 {clause.postpone_units}）")) * bool(
+        clause.postpone_units
+    )
 
 
 def _judged_by(clause: Clause) -> Text:

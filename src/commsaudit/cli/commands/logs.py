@@ -49,7 +49,7 @@ def find_log(name: str) -> Log:
     Raises:
         UsageError: there is none; says which may be meant.
     """
-    from commsaudit.audit.story import unknown
+    from commsaudit.audit.asking import unknown
     from commsaudit.model import schema
 
     names = {**schema.logs(), **{log.zh: log for log in schema.logs().values()}}

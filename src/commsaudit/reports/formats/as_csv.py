@@ -1,4 +1,4 @@
-"""Three tables for spreadsheets: the scorecard, the clauses, the findings with what each cost.
+"""Tables for spreadsheets: scorecard, standards, clauses, findings with what each cost, metrics.
 
 UTF-8 with BOM and CRLF, which Excel reads as it is. A text that a spreadsheet would run as a formula gets an
 apostrophe before it (OWASP, "CSV Injection").
@@ -41,19 +41,21 @@ def cell(value: Cell) -> str:
 
 
 class CsvReport:
-    """``X.scorecard.csv``, ``X.clauses.csv`` and ``X.findings.csv``."""
+    """``X.scorecard.csv``, ``X.clauses.csv``, ``X.findings.csv``, ``X.standards.csv`` and ``X.metrics.csv``."""
 
     name = "csv"
     endings = (".csv",)
     is_text = True
-    part_names = ("scorecard", "clauses", "findings")
+    part_names = ("scorecard", "clauses", "findings", "standards", "metrics")
 
     def parts(self, result: AuditResult, context: ReportContext) -> Iterator[Part]:
-        """The three files."""
+        """The files."""
         tables = _Tables(Overview(result, context))
         yield Part("scorecard", _encoded(tables.scorecard()))
         yield Part("clauses", _encoded(tables.clauses()))
         yield Part("findings", _encoded(tables.findings()))
+        yield Part("standards", _encoded(tables.standards()))
+        yield Part("metrics", _encoded(tables.metrics()))
 
 
 CSV = CsvReport()
@@ -104,6 +106,46 @@ class _Tables:
                 ";".join(view.project.empty_logs),
                 *(scores.get(category) for category in categories),
             ]
+
+    def standards(self) -> Iterator[Row]:
+        """A row for each standard of each project, with its compliance rate."""
+        overview = self.overview
+        yield [
+            *self._header("project", "name", "standard", "title", "mode", "clauses", "assessed", "obligations"),
+            *self._header("findings", "waived", "pending", "rate_percent"),
+        ]
+        for view in overview.views:
+            for each in view.standards:
+                yield [
+                    view.project.project_id,
+                    view.project.name,
+                    each.id,
+                    overview.titles.standard(each.id),
+                    overview.words(f"mode_{each.mode}"),
+                    each.clauses,
+                    each.assessed,
+                    each.obligations,
+                    each.findings,
+                    each.waived,
+                    each.pending,
+                    each.rate,
+                ]
+
+    def metrics(self) -> Iterator[Row]:
+        """A row for each metric."""
+        words = self.overview.words
+        yield self._header("project", "name", "standard", "metric", "record", "value", "detail")
+        for view in self.overview.views:
+            for metric in view.metrics:
+                yield [
+                    view.project.project_id,
+                    view.project.name,
+                    metric.standard,
+                    words(metric.name),
+                    metric.record_id,
+                    metric.value,
+                    metric.detail,
+                ]
 
     def clauses(self) -> Iterator[Row]:
         """A row for each clause of each project."""

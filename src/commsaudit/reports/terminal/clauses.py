@@ -10,7 +10,7 @@ from datetime import datetime, time
 
 from commsaudit.model.outcome import Outcome, Status
 from commsaudit.model.result import ClauseScore, ResultFinding
-from commsaudit.reports.overview import Overview, ProjectView
+from commsaudit.reports.overview import Overview, ProjectView, StandardFigures
 from commsaudit.reports.terminal.text import (
     Paint,
     Style,
@@ -85,7 +85,7 @@ class ClauseTable:
             yield f"  {self._words('nothing_known_failed' if coverage.not_assessed else 'nothing_failed')}"
 
     def _failed(self) -> Iterator[_Row]:
-        for clause in self._view.project.clauses:
+        for clause in self._view.main:
             if clause.outcome.status is Status.FAIL:
                 outcome = clause.outcome
                 yield self._row(clause, [str(outcome.findings), str(outcome.waived)])
@@ -98,7 +98,10 @@ class ClauseTable:
                 members[name].append(clause.outcome)
                 members[f"category {items[name].category}"].append(clause.outcome)
         categories = {category.id: category for category in self._view.project.categories}
+        observed = {each.id: each for each in self._view.observed}
         for clause in self._view.project.clauses:
+            if figures := observed.pop(clause.outcome.standard, None):
+                yield self._standard(figures)
             name = self._view.items.get(clause.outcome.clause)
             if name in members:
                 item = items[name]
@@ -110,6 +113,10 @@ class ClauseTable:
 
     def _group(self, name: str, outcomes: Sequence[Outcome], deduction: str) -> _Row:
         return _Row(name, self._titles.part(name), ["", *_counts(outcomes), "", deduction])
+
+    def _standard(self, figures: StandardFigures) -> _Row:
+        counts = [figures.obligations, figures.findings, figures.waived, figures.pending]
+        return _Row(figures.id, self._titles.standard(figures.id), ["", *map(str, counts), "", ""])
 
     def _row(self, clause: ClauseScore, figures: Sequence[str]) -> _Row:
         unit = points_text(clause.unit) if clause.unit is not None else self._words("observed")

@@ -9,6 +9,7 @@ from decimal import Decimal
 from commsaudit.model.outcome import Status
 from commsaudit.reports.overview import Overview, ProjectView
 from commsaudit.reports.terminal.clauses import ClauseTable
+from commsaudit.reports.terminal.surveys import survey_lines
 from commsaudit.reports.terminal.text import (
     Paint,
     Style,
@@ -58,6 +59,8 @@ class Scorecard:
             self._recoverable(),
             self._unknown(Status.ERROR),
             self._unknown(Status.NOT_ASSESSED),
+            self._observed(),
+            survey_lines(self._view.metrics, self._words, 2, self._columns),
         ):
             lines = list(part)
             if lines:
@@ -130,8 +133,9 @@ class Scorecard:
             yield from self._list(parts, f"  {self._words('recoverable_list')}")
 
     def _unknown(self, status: Status) -> Iterator[str]:
-        """The clauses that could not be judged, by reason."""
-        clauses = [each.outcome for each in self._view.project.clauses if each.outcome.status is status]
+        """The clauses that could not be judged, by reason; of observed ones too, where all is shown or none could run."""
+        shown = self._view.project.clauses if self._all or status is Status.ERROR else self._view.main
+        clauses = [each.outcome for each in shown if each.outcome.status is status]
         if not clauses:
             return
         key, style = ("errors", Style.BAD) if status is Status.ERROR else ("not_assessed", Style.WARNING)
@@ -145,3 +149,24 @@ class Scorecard:
             known = clean(self._words.reason(reason)) or self._words.status(status)
             said = shortened(known, self._columns // 2)
             yield from self._list(names, f"    {said}{self._words('colon')}")
+
+    def _observed(self) -> Iterator[str]:
+        """The standards beside the score: obligations, findings, rate."""
+        words = self._words
+        rows = [
+            (
+                each.id,
+                shortened(self._overview.titles.standard(each.id), 36),
+                str(each.obligations),
+                str(each.findings),
+                "-" if each.rate is None else f"{each.rate} %",
+                f"{each.assessed}/{each.clauses}",
+            )
+            for each in self._view.observed
+        ]
+        headers = (words("observed_title"), "", words("due_column"), words("failed_column"), words("rate"))
+        if rows:
+            lines = table([(*headers, words("coverage")), *rows], right=(2, 3, 4, 5), indent=2)
+            yield from (shortened(line, self._columns) for line in lines)
+            if not self._all and any(each.findings for each in self._view.observed):
+                yield f"    {words('observed_all')}"

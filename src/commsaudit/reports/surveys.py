@@ -1,0 +1,56 @@
+"""The satisfaction surveys of a result, put together from its metrics."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from urllib.parse import unquote
+
+from commsaudit.model.result import Metric
+
+_OF_SURVEYS = frozenset({"abstentions", "satisfaction_rate", "return_rate", "adjusted_rate", "main_improvement"})
+
+
+@dataclass
+class SurveyView:
+    """A survey, or a question of one: its figures by the names of metrics.
+
+    ``dissatisfied`` is a count; ``place`` is the question's in the main-improvement set, None where it is not in it.
+    """
+
+    project_id: str
+    name: str
+    figures: dict[str, str] = field(default_factory=dict)
+    dissatisfied: str = ""
+    place: int | None = None
+    members: dict[str, SurveyView] = field(default_factory=dict)
+
+    @property
+    def questions(self) -> Sequence[SurveyView]:
+        """Its questions, those to be improved first in front, then by name."""
+        return sorted(self.members.values(), key=lambda each: (each.place is None, each.place or 0, each.name))
+
+
+def survey_views(metrics: Iterable[Metric]) -> list[SurveyView]:
+    """The surveys that ``metrics`` are about, in their order of projects and ids."""
+    found: dict[tuple[str, str], SurveyView] = {}
+    for metric in metrics:
+        if metric.name not in _OF_SURVEYS:
+            continue
+        survey_id, _, question = metric.record_id.partition("#")
+        name = unquote(survey_id) if question else metric.record_id
+        survey = found.setdefault((metric.project_id, name), SurveyView(metric.project_id, name))
+        view = survey
+        if question:
+            named = unquote(question)
+            view = survey.members.setdefault(named, SurveyView(metric.project_id, named))
+        _take(view, metric)
+    return [found[key] for key in sorted(found)]
+
+
+def _take(view: SurveyView, metric: Metric) -> None:
+    said = dict(part.split("=", 1) for part in metric.detail.split("; ") if "=" in part)
+    view.figures[metric.name] = metric.value
+    view.dissatisfied = said.get("dissatisfied", view.dissatisfied)
+    if metric.name == "main_improvement":
+        view.place = int(said["place"])
