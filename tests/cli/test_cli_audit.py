@@ -14,6 +14,7 @@ from commsaudit.cli.formatting import columns_of
 from commsaudit.cli.outputs import _pairs
 
 MARCH = ("-p", "2026-03")
+TABLES = ["clauses.csv", "findings.csv", "metrics.csv", "scorecard.csv", "standards.csv"]
 
 
 def result(path: Path | str) -> dict:
@@ -67,7 +68,7 @@ def test_formats_and_outputs_in_pairs(run):
     )
     assert done.code == 0
     assert "34.8/35.0" in done.out
-    assert sorted(path.name for path in Path("sheets").iterdir()) == ["clauses.csv", "findings.csv", "scorecard.csv"]
+    assert sorted(path.name for path in Path("sheets").iterdir()) == TABLES
     assert result("r.json")["findings_total"] == 2
     assert "34.8/35.0" in Path("t.txt").read_text("utf-8")
 
@@ -77,7 +78,7 @@ def test_two_formats_into_one_folder(run):
     done = run("audit", "logs", *MARCH, "-f", "csv", "-o", "out/", "-f", "json", "-o", "out/")
     assert done.code == 0
     names = {path.name for path in Path("out").iterdir()}
-    assert names == {"clauses.csv", "findings.csv", "scorecard.csv", "result.json"}
+    assert names == {*TABLES, "result.json"}
 
 
 @pytest.mark.usefixtures("logs")

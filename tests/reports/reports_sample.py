@@ -10,7 +10,7 @@ from pathlib import Path
 from commsaudit.model.inputs import InputFile
 from commsaudit.model.outcome import Evidence, Finding, Outcome, Status, Waiver
 from commsaudit.model.period import parse_period
-from commsaudit.model.result import AuditResult
+from commsaudit.model.result import AuditResult, Metric
 from commsaudit.model.standard import Category, Clause, Item, Standard
 from commsaudit.scoring.build import build_result
 from commsaudit.scoring.score import ProjectOutcomes
@@ -66,7 +66,36 @@ STANDARD = Standard(
     clauses=tuple(_clause(*each) for each in CLAUSES),
     digest="d" * 64,
 )
-USES = (StandardUse(STANDARD, "score"),)
+# A standard that is observed, beside the score of P01.
+BESIDE = Standard(
+    id="callbacks",
+    zh="业主用户沟通与回访规程",
+    en="Callbacks",
+    source="by hand",
+    points=None,
+    types=("residential",),
+    categories=(),
+    items=(),
+    clauses=(
+        replace(_clause("CB-1", "2.10", "0", "意见建议有回访", "Opinions are called back"), standard="callbacks", unit=None),
+        replace(_clause("CB-9", "5.3", "0", "每周向甲方报告", "The client hears weekly"), standard="callbacks", unit=None),
+    ),
+    digest="e" * 64,
+)  # fmt: skip
+STANDARDS = (STANDARD, BESIDE)
+USES = (StandardUse(STANDARD, "score"), StandardUse(BESIDE, "observe"))
+METRICS = [
+    Metric("P01", "owner-communication", name, record, value, detail)
+    for name, record, value, detail in [
+        ("satisfaction_rate", "DC-1", "69.23", "satisfied=7; basically=2; dissatisfied=4; abstained=3"),
+        ("abstentions", "DC-1", "3", "sheets=4"),
+        ("return_rate", "DC-1", "57.50", "distributed=40; collected=23"),
+        ("adjusted_rate", "DC-1", "59.23", "distributed=40; collected=23; points_short=2"),
+        ("satisfaction_rate", "DC-1#停车%2F充电", "25.00", "satisfied=1; basically=0; dissatisfied=3; abstained=0"),
+        ("abstentions", "DC-1#停车%2F充电", "0", "satisfied=1; basically=0; dissatisfied=3; abstained=0"),
+        ("main_improvement", "DC-1#停车%2F充电", "3", "place=1; running_share=75.00"),
+    ]
+]
 WAIVER = Waiver("P01", "2.3.3", "C-002", "系统升级", "王总", date(2026, 3, 1), date(2026, 3, 31))
 EXPIRED = replace(WAIVER, project_id="P02", record_id="*", expires_on=date(2026, 2, 28), approved_on=date(2026, 1, 1))
 IDLE = replace(WAIVER, project_id="P02", clause="6.2.1", record_id="M-9", reason="装修期间")
@@ -112,6 +141,8 @@ def _failing() -> ProjectOutcomes:
             outcome("P01", "2.5.1", status=Status.NOT_ASSESSED, reason=NO_CONTACTS),
             outcome("P01", "6.2.1", 6, 5),
             outcome("P01", "6.2.3", status=Status.ERROR, reason="Binder Error: no such column"),
+            replace(outcome("P01", "CB-1", 8, 1), standard="callbacks"),
+            replace(outcome("P01", "CB-9", status=Status.NOT_ASSESSED, reason=NO_CONTACTS), standard="callbacks"),
         ],
         empty_logs=["visits_made", "notices"],
     )
@@ -137,7 +168,8 @@ def findings() -> list[Finding]:
     # 6.2.1 lists four of its five: the sample is cut.
     found += [finding("P01", "6.2.1", f"M-{n}/A#档案", datetime(2026, 3, 9, 17, 30)) for n in range(1, 6)]
     found += [finding("P02", each[0], f"C-{n}", eod(6), WAIVER) for each in CLAUSES for n in (1, 2)]
-    return found
+    beside = finding("P01", "CB-1", "YJ-7", eod(12))
+    return [*found, replace(beside, id="callbacks/CB-1/P01/YJ-7", standard="callbacks")]
 
 
 def sample_result(*projects: str) -> AuditResult:
@@ -154,4 +186,5 @@ def sample_result(*projects: str) -> AuditResult:
         projects=chosen,
         findings=[each for each in findings() if each.project_id in names],
         max_findings=4,
+        metrics=[metric for metric in METRICS if metric.project_id in names],
     )

@@ -8,7 +8,7 @@ from dataclasses import replace
 from decimal import Decimal
 
 import pytest
-from reports_sample import STANDARD, sample_result
+from reports_sample import STANDARDS, sample_result
 
 from commsaudit.reports.formats.as_csv import CSV, cell
 from commsaudit.reports.interface import ReportContext
@@ -51,16 +51,16 @@ def test_numbers_stay_numbers():
 
 
 def rows(result, lang="en") -> dict[str, list[dict[str, str]]]:
-    parts = CSV.parts(result, ReportContext(lang, (STANDARD,)))
+    parts = CSV.parts(result, ReportContext(lang, STANDARDS))
     texts = {part.name: b"".join(part.chunks).decode("utf-8-sig") for part in parts}
     return {name: list(csv.DictReader(io.StringIO(text, newline=""), strict=True)) for name, text in texts.items()}
 
 
 def test_bom_and_line_ends_are_those_of_spreadsheets():
-    for part in CSV.parts(sample_result(), ReportContext("zh", (STANDARD,))):
+    for part in CSV.parts(sample_result(), ReportContext("zh", STANDARDS)):
         data = b"".join(part.chunks)
         assert data.startswith(b"\xef\xbb\xbf")
-        assert data.count(b"\n") == data.count(b"\r\n") > 1
+        assert data.count(b"\n") == data.count(b"\r\n") > 0
 
 
 def test_a_formula_in_a_log_does_not_run():

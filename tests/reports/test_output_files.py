@@ -14,7 +14,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from reports_sample import STANDARD, sample_result
+from reports_sample import STANDARDS, sample_result
 
 from commsaudit.errors import StorageError, UsageError
 from commsaudit.reports.files import write_files
@@ -22,7 +22,8 @@ from commsaudit.reports.interface import Part, ReportContext
 from commsaudit.reports.output import format_for, format_named, paths_of, write_report
 from commsaudit.scoring.decode import read_result
 
-CONTEXT = ReportContext("en", (STANDARD,))
+CONTEXT = ReportContext("en", STANDARDS)
+PARTS = ("scorecard", "clauses", "findings", "standards", "metrics")
 
 
 def names(folder: Path) -> list[str]:
@@ -54,13 +55,13 @@ class TestNames:
             ("json", "out/r.json", ["out/r.json"]),
             ("json", "out/r", ["out/r"]),
             ("json", "out/", ["out/result.json"]),
-            ("csv", "x.csv", ["x.scorecard.csv", "x.clauses.csv", "x.findings.csv"]),
+            ("csv", "x.csv", [f"x.{part}.csv" for part in PARTS]),
             (
                 "csv",
                 "x.2026-03",
-                ["x.2026-03.scorecard.csv", "x.2026-03.clauses.csv", "x.2026-03.findings.csv"],
+                [f"x.2026-03.{part}.csv" for part in PARTS],
             ),
-            ("csv", "out/", ["out/scorecard.csv", "out/clauses.csv", "out/findings.csv"]),
+            ("csv", "out/", [f"out/{part}.csv" for part in PARTS]),
             ("json", "-", []),
         ],
     )
@@ -71,7 +72,7 @@ class TestNames:
         assert paths_of(format_named("json"), str(tmp_path)) == (tmp_path / "result.json",)
 
     def test_several_files_do_not_go_to_standard_output(self):
-        with pytest.raises(UsageError, match="3 files"):
+        with pytest.raises(UsageError, match="5 files"):
             paths_of(format_named("csv"), "-")
 
 
@@ -87,14 +88,16 @@ class TestWriting:
             "r.clauses.csv",
             "r.findings.csv",
             "r.json",
+            "r.metrics.csv",
             "r.scorecard.csv",
+            "r.standards.csv",
             "r.txt",
         ]
         assert read_result(tmp_path / "r.json") == result
 
     def test_a_named_folder_is_made(self, tmp_path):
         write_report(format_named("csv"), sample_result(), f"{tmp_path}/a/b/", CONTEXT)
-        assert names(tmp_path / "a/b") == ["clauses.csv", "findings.csv", "scorecard.csv"]
+        assert names(tmp_path / "a/b") == sorted(f"{part}.csv" for part in PARTS)
 
     def test_a_missing_parent_is_an_error(self, tmp_path):
         with pytest.raises(UsageError, match="there is no such folder"):

@@ -8,7 +8,7 @@ from dataclasses import replace
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from reports_sample import NO_CONTACTS, STANDARD, USES, outcome, sample_result
+from reports_sample import NO_CONTACTS, STANDARD, STANDARDS, USES, outcome, sample_result
 from wcwidth import wcswidth
 
 from commsaudit.model.outcome import Status
@@ -23,7 +23,7 @@ from commsaudit.scoring.tree import StandardUse
 
 
 def text(result: AuditResult, **context) -> str:
-    (part,) = FORMATS["table"].parts(result, ReportContext(**{"standards": (STANDARD,), **context}))
+    (part,) = FORMATS["table"].parts(result, ReportContext(**{"standards": STANDARDS, **context}))
     return b"".join(part.chunks).decode()
 
 

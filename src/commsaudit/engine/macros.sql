@@ -79,6 +79,8 @@ CREATE MACRO is_class_a(property_type, public_class) AS
     coalesce(property_type = 'public' AND public_class = 'A', FALSE);
 CREATE MACRO word_of(said, spellings, words) AS words[list_position(spellings, said)];
 CREATE MACRO has_sections(sections, words) AS coalesce(list_has_all(sections, words), FALSE);
+-- Whether a list holds one of ``words`` at least; absent holds none.
+CREATE MACRO has_any(list, words) AS coalesce(list_has_any(list, words), FALSE);
 
 -- Record ids -------------------------------------------------------------------------------------------------
 CREATE MACRO escaped(part) AS replace(replace(replace(part, '%', '%25'), '#', '%23'), '/', '%2F');
@@ -254,9 +256,12 @@ CREATE MACRO opinion_of(choice) AS list_transform([single_word(choice)], lambda 
 -- Personal data in published text -------------------------------------------------------------------------------
 CREATE MACRO contains_any(text, phrases) AS
     len(list_filter(CAST(phrases AS VARCHAR[]), lambda phrase: phrase <> '' AND contains(text, phrase))) > 0;
--- Full-width digits, letters, signs and spaces as narrow ones, and nothing else changed.
+-- Full-width digits, X, signs and spaces as narrow ones, no-break spaces and Unicode's hyphens as plain ones, and nothing else
+-- changed.
 CREATE MACRO digits_narrowed(text) AS
-    translate(text, '０１２３４５６７８９Ｘｘ＋－　', '0123456789Xx+- ');
+    translate(text, '０１２３４５６７８９Ｘｘ＋－　' || chr(160) || chr(8208) || chr(8209), '0123456789Xx+-  --');
+-- What numbers are written with; everything between is one sign, so that a long text is not searched letter by letter.
+CREATE MACRO around_numbers(text) AS regexp_replace(digits_narrowed(text), '[^0-9Xx+ -]+', '|', 'g');
 CREATE MACRO mobile_form() AS '(\+?86[ -]?)?1[ -]?[3-9]([ -]?[0-9]){9}';
 CREATE MACRO citizen_form() AS '[0-9]([ -]?[0-9]){16}[ -]?[0-9Xx]';
 -- The number of ``form`` that begins at sign ``i``, with no digit directly beside it, its separators left out.
@@ -291,7 +296,7 @@ CREATE MACRO bare_number(number) AS regexp_replace(upper(digits_narrowed(number)
 CREATE MACRO without_country(number) AS
     CASE WHEN length(number) = 13 AND starts_with(number, '86') THEN substr(number, 3) ELSE number END;
 -- Whether a text holds a mainland mobile number or a citizen id with a right check digit that ``allowed`` does not name.
-CREATE MACRO holds_personal_number(text, allowed) AS coalesce(list_transform([digits_narrowed(text)], lambda t:
+CREATE MACRO holds_personal_number(text, allowed) AS coalesce(list_transform([around_numbers(text)], lambda t:
     len(list_filter(
         list_concat(
             coalesce(numbers_of(t, mobile_form()), CAST([] AS VARCHAR[])),

@@ -158,6 +158,20 @@ _STATUS: Mapping[Status, tuple[str, str]] = {
     Status.ERROR: ("出错", "error"),
 }
 
+# What the detail of a metric counts.
+_COUNTED: Mapping[str, str] = {
+    "satisfied": "满意",
+    "basically": "基本满意",
+    "dissatisfied": "不满意",
+    "abstained": "弃权",
+    "sheets": "问卷数",
+    "distributed": "发放数量",
+    "collected": "回收数量",
+    "points_short": "相差百分点",
+    "place": "次序",
+    "running_share": "累计占比",
+}
+
 # The reasons that judging gives, as patterns; a reason of another form is shown as it is.
 _REASONS: tuple[tuple[re.Pattern[str], Callable[[re.Match[str], Titles], str]], ...] = (
     (re.compile(r"log (\w+) not supplied"), lambda found, titles: f"未提供日志 {titles.log(found[1])}"),
@@ -202,6 +216,13 @@ class Words:
             return finding.detail
         log = finding.source.log if finding.source else ""
         return "；".join(self._pair(log, *part.partition("=")) for part in finding.detail.split("; "))
+
+    def metric_detail(self, detail: str) -> str:
+        """What a metric was counted from: ``name=value`` pairs, joined by "; "."""
+        if not self.is_chinese or not detail:
+            return detail
+        pairs = (part.partition("=") for part in detail.split("; "))
+        return "；".join(f"{_COUNTED.get(name, name)}{equals}{value}" for name, equals, value in pairs)
 
     def _pair(self, log: str, name: str, equals: str, value: str) -> str:
         if not equals:

@@ -108,7 +108,13 @@ def _csv(state: State, metrics: Sequence[Metric]) -> str:
     rows = csv.writer(text, lineterminator="\r\n")
     rows.writerow([words(key) for key in ("project", "metric", "record", "value", "detail")])
     for metric in metrics:
-        values = (metric.project_id, words(metric.name), metric.record_id, metric.value, metric.detail)
+        values = (
+            metric.project_id,
+            words(metric.name),
+            metric.record_id,
+            metric.value,
+            words.metric_detail(metric.detail),
+        )
         rows.writerow([cell(value) for value in values])
     return text.getvalue()
 

@@ -144,7 +144,7 @@ class _Tables:
                     words(metric.name),
                     metric.record_id,
                     metric.value,
-                    metric.detail,
+                    words.metric_detail(metric.detail),
                 ]
 
     def clauses(self) -> Iterator[Row]:

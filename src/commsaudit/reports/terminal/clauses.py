@@ -116,7 +116,7 @@ class ClauseTable:
 
     def _standard(self, figures: StandardFigures) -> _Row:
         counts = [figures.obligations, figures.findings, figures.waived, figures.pending]
-        return _Row(figures.id, self._titles.standard(figures.id), ["", *map(str, counts), "", ""])
+        return _Row("", self._titles.standard(figures.id), ["", *map(str, counts), "", ""])
 
     def _row(self, clause: ClauseScore, figures: Sequence[str]) -> _Row:
         unit = points_text(clause.unit) if clause.unit is not None else self._words("observed")
