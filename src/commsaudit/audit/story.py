@@ -156,7 +156,7 @@ def _outcomes(judge: Judge, waived: Mapping[tuple[str, str], int], settings: Set
 
 
 def _something_judged(projects: Iterable[ProjectResult], unrecognised: Sequence[str]) -> None:
-    if not sum(project.coverage.assessed for project in projects):
+    if not any(clause.outcome.status.is_judged for project in projects for clause in project.clauses):
         en = f"; not recognised as a log: {', '.join(unrecognised)}" if unrecognised else ""
         zh = f"；未识别为日志的文件：{'、'.join(unrecognised)}" if unrecognised else ""
         raise NothingToAudit(
