@@ -4,7 +4,9 @@ unit = "0.1"
 zh = "24小时服务电话已公示"
 en = "A 24-hour service phone is published"
 each = "project (standing)"
+each_zh = "每个项目（持续事项，审计期末判定）"
 met = "notice hotline in force at due"
+met_zh = "期末有有效的24小时服务电话公示（hotline）（已发布、未收回、未过张贴截止日期）"
 reads = { notices = ["kind", "published_at", "removed_at", "expires_on"] }
 */
 SELECT

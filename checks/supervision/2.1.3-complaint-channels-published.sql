@@ -4,7 +4,9 @@ unit = "0.1"
 zh = "投诉渠道已公布"
 en = "The complaint channels are published"
 each = "project (standing)"
+each_zh = "每个项目（持续事项，审计期末判定）"
 met = "notice complaint_channel in force at due"
+met_zh = "期末有有效的投诉渠道公示（complaint_channel）（已发布、未收回、未过张贴截止日期）"
 reads = { notices = ["kind", "published_at", "removed_at", "expires_on"] }
 */
 SELECT

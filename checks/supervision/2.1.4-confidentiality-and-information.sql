@@ -4,7 +4,9 @@ unit = "0.2"
 zh = "信息保密制度与信息处理流程已建立"
 en = "Confidentiality policy and information process exist"
 each = "project (standing)"
+each_zh = "每个项目（持续事项，审计期末判定）"
 met = "document confidentiality_policy and document information_process in force at due"
+met_zh = "期末有有效的保密制度（confidentiality_policy）和有效的信息处理流程（information_process）（已审批、已生效、未失效）"
 reads = { documents = ["kind", "approved_at", "effective_on", "expires_on"] }
 */
 WITH papers AS (

@@ -4,8 +4,11 @@ unit = "0.1"
 zh = "建设性建议制定措施并回访"
 en = "Constructive requests get a measure and a callback"
 each = "request with constructive: #measure; and with closed_at too: #callback"
+each_zh = "建设性或合理的每条建议需求：#measure（措施）；其中有关闭时间的，另有 #callback（回访）"
 due = "#measure: wd(received_at, measure_working_days); #callback: wd(closed_at, callback_working_days)"
+due_zh = "#measure：受理时间后第 measure_working_days 个工作日结束前；#callback：关闭时间后第 callback_working_days 个工作日结束前"
 met = "#measure: measure present; #callback: a callback request_callback of it, closed_at ≤ started_at ≤ due"
+met_zh = "#measure：有处理措施；#callback：有一条关联单号为该需求编号、目的为建议需求回访（request_callback）的走访回访记录，关闭时间 ≤ 其开始时间 ≤ 期限"
 params = { measure_working_days = 5, callback_working_days = 3 }
 source = "requests"
 [reads]

@@ -4,8 +4,11 @@ unit = "0.1"
 zh = "顾客资料专人保管、查阅经批准"
 en = "Customer data has a custodian; every access was approved"
 each = "project (standing), record #custodian; and each data_access"
+each_zh = "每个项目（持续事项，审计期末判定），记录 #custodian（保管人）；以及每次资料查阅"
 due = "#custodian: the period's end; access: accessed_at"
+due_zh = "#custodian：审计期末；查阅：查阅时间"
 met = "#custodian: document data_custodian in force at due; access: approved_by_role is a unit head and approved_at ≤ accessed_at"
+met_zh = "#custodian：期末有有效的资料保管人任命（data_custodian）（已审批、已生效、未失效）；查阅：批准人岗位为项目经理、部门负责人或更高岗位（分管领导、总经理），且批准时间不晚于查阅时间"
 source = "data_access"
 [reads]
 documents = ["kind", "approved_at", "effective_on", "expires_on"]

@@ -4,8 +4,11 @@ unit = "0.1"
 zh = "IC卡每季整理并核查异常"
 en = "Access cards are reviewed each quarter"
 each = "project, each quarter Q"
+each_zh = "每个项目，每季度 Q"
 due = "end(Q)"
+due_zh = "Q 最后一天结束前"
 met = "document card_review for Q with prepared_at ≤ due and sections {statistics, exceptions}"
+met_zh = "有所属期间为 Q 的IC卡季度整理表（card_review），编制时间不晚于期限，且内容项含统计和异常核查"
 reads = { documents = ["kind", "period", "prepared_at", "sections"] }
 source = "documents"
 */

@@ -4,9 +4,13 @@ unit = "0.1"
 zh = "员工离职收回IC卡"
 en = "Leaving staff return their cards"
 each = "staff row with left_on × each card_no that access_cards issued to that staff_id (card_type staff, action issue or reissue) by the day of left_on"
+each_zh = "有离职日期的每名员工 × 离职日期当天及以前发给该员工编号的每个卡号（IC卡记录中卡类型为员工卡 staff，操作为发放 issue 或补办 reissue）"
 due = "eod(left_on)"
+due_zh = "离职日期当天结束前"
 met = "a return or disable of that card_no, on or after its last such issue and ≤ due"
+met_zh = "该卡号有收回（return）或注销（disable）记录，不早于其最后一次此类发放或补办，且不晚于期限"
 note = "record id is staff_id/card_no"
+note_zh = "记录编号为“员工编号/卡号”。"
 reads = { staff = ["left_on"], access_cards = ["card_no", "card_type", "action", "acted_at", "staff_id"] }
 source = "staff"
 */

@@ -4,9 +4,13 @@ unit = "0.1"
 zh = "门禁密码每季更改并提前一周通知"
 en = "Door codes change each quarter, announced a week before"
 each = "each quarter Q: project × door (kind lobby_door or unit_door, and location) in codes first changed before Q, #changed; a residential project without such a door: one for the project; and each change of a door: #announced"
+each_zh = "每季度 Q：项目 × 密码更改记录中首次更改早于 Q 的每扇门（类型为大堂门 lobby_door 或单元门 unit_door，按类型和位置区分），#changed（更改）；没有这样的门的住宅项目：全项目一项；以及门密码的每次更改：#announced（通知）"
 due = "#changed: end(Q); #announced: changed_at"
+due_zh = "#changed：Q 最后一天结束前；#announced：更改时间"
 met = "#changed: a change of that door (of any, where there was none) in Q; #announced: notified_by mailbox or phone and notified_at ≤ days(changed_at, −7)"
+met_zh = "#changed：该门（没有这样的门的项目，任一门）的密码在 Q 内更改过；#announced：通知方式为信箱（mailbox）或电话（phone），且通知时间不晚于更改时间前 7 天当日结束"
 note = "record ids: kind/location#Q, Q for a project without doors, and change_id#announced"
+note_zh = "记录编号：“类型/位置#Q”；没有门的项目为“Q”；通知为“更改编号#announced”。"
 source = "codes"
 [reads]
 projects = ["property_type"]

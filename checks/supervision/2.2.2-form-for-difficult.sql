@@ -4,8 +4,11 @@ unit = "0.1"
 zh = "疑难且超一个工作日的投诉填写处理记录表"
 en = "A difficult complaint open past one working day has its form"
 each = "complaint with difficult and not closed_at ≤ wd(received_at, 1)"
+each_zh = "处理难度大、且未在受理时间后第 1 个工作日结束前关闭的每宗投诉"
 due = "wd(received_at, 1 + form_working_days)"
+due_zh = "受理时间后第 (1 + form_working_days) 个工作日结束前"
 met = "form_no present"
+met_zh = "有投诉处理记录表编号"
 params = { form_working_days = 1 }
 reads = { complaints = ["difficult", "received_at", "closed_at", "form_no"] }
 source = "complaints"

@@ -4,10 +4,14 @@ unit = "0.1"
 zh = "住宅管理服务报告按季审批、挂网、张贴"
 en = "Residential service report: reviewed, on the intranet and posted on time"
 each = "residential project, each quarter Q"
+each_zh = "每个住宅项目，每季度 Q"
 due = "dom(first month of Q, 20)"
+due_zh = "Q 首月 20 日结束前"
 met = "document management_service_report for prev(Q) with reviewed_at ≤ dom(first month of Q, 15), submitted_at ≤ dom(…, 15), approved_at ≤ intranet_at ≤ dom(…, 18), published_at ≤ due"
+met_zh = "有所属期间为上一季度 prev(Q) 的管理服务报告（management_service_report）：审核时间和报送时间均不晚于 Q 首月 15 日结束，审批时间 ≤ 挂内网时间，挂内网时间不晚于 Q 首月 18 日结束，公布时间不晚于期限"
 overlaps = ["3.8.2", "CC-10"]
 note = "By the 15th it has passed the unit head and gone to the executive, whose approval comes before the intranet."
+note_zh = "报告须在 15 日前经部门负责人审核并报送分管领导，分管领导的审批须在挂内网之前。"
 source = "documents"
 [reads]
 projects = ["property_type"]

@@ -4,9 +4,13 @@ unit = "0.1"
 zh = "公共物业工作简报按月报送"
 en = "Public property: the monthly brief reaches the client"
 each = "public project, each month M"
+each_zh = "每个公共物业项目，每月 M"
 due = "dom(M, 3)"
+due_zh = "M 的 3 日结束前"
 note = "The source puts the 3rd on the writing; approval and delivery are read as due by then too."
+note_zh = "原文的 3 日针对编写；审批和报送也理解为须在 3 日前完成。"
 met = "document work_brief for prev(M) with prepared_at, approved_at and submitted_at ≤ due"
+met_zh = "有所属期间为上月 prev(M) 的工作简报（work_brief），其编制时间、审批时间和报送时间均不晚于期限"
 source = "documents"
 [reads]
 projects = ["property_type"]

@@ -4,10 +4,14 @@ unit = "0.1"
 zh = "地产负责的投诉定期向业主反馈进展"
 en = "Developer complaints: the owner hears of progress regularly"
 each = "complaint of area developer, each k = 1, 2, … with not closed_at ≤ due"
+each_zh = "投诉归属为地产（developer）的每宗投诉，对 k = 1, 2, … 各一项，以该次期限前仍未关闭为限"
 due = "days(received_at, k × feedback_every_days)"
+due_zh = "受理时间后第 k × feedback_every_days 天结束前"
 met = "a contact of purpose feedback for it, started_at ≤ due and > days(received_at, (k−1) × feedback_every_days); for k = 1, ≥ received_at"
+met_zh = "有一条关联单号为该投诉编号、目的为进展反馈（feedback）的走访回访记录，其开始时间不晚于期限，并晚于受理时间后第 (k−1) × feedback_every_days 天结束；k = 1 时，不早于受理时间"
 params = { feedback_every_days = 7 }
 note = "record id is complaint_id#k. The source says 'regularly'; a week is ours."
+note_zh = "记录编号为“投诉编号#k”。原文只说“定期”，每周一次是本工具所定。"
 source = "complaints"
 [reads]
 complaints = ["area", "received_at", "closed_at"]

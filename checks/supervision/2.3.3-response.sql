@@ -4,8 +4,11 @@ unit = "0.1"
 zh = "一个工作日内回应"
 en = "A response within one working day"
 each = "complaint"
+each_zh = "每宗投诉"
 due = "wd(received_at, response_working_days)"
+due_zh = "受理时间后第 response_working_days 个工作日结束前"
 met = "responded_at ≤ due"
+met_zh = "回应时间不晚于期限"
 params = { response_working_days = 1 }
 sourced = ["response_working_days"]
 reads = { complaints = ["received_at", "responded_at"] }

@@ -4,8 +4,11 @@ unit = "0.1"
 zh = "品质部下发投诉按时上报措施和结果"
 en = "Complaints from the quality department: measures and result reported"
 each = "complaint of channel quality_dept, two obligations: #measures and #result"
+each_zh = "投诉渠道为品质部（quality_dept）的每宗投诉，两项：#measures（措施）和 #result（结果）"
 due = "#measures: wd(received_at, 1); #result: wd(the promised_at, or wd(received_at, close_working_days) where absent, result_working_days)"
+due_zh = "#measures：受理时间后第 1 个工作日结束前；#result：承诺完成时间（未填的，为受理时间后第 close_working_days 个工作日结束）后第 result_working_days 个工作日结束前"
 met = "#measures: measures_reported_at ≤ due; #result: closed_at ≤ the promised_at (or its default) and result_reported_at ≤ due"
+met_zh = "#measures：措施上报时间不晚于期限；#result：关闭时间不晚于承诺完成时间（未填的，为上述默认时间），且结果上报时间不晚于期限"
 params = { close_working_days = 5, result_working_days = 1 }
 source = "complaints"
 [reads]

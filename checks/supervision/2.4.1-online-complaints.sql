@@ -4,8 +4,11 @@ unit = "0.1"
 zh = "网络投诉一个工作日内回应、专人跟进并记录"
 en = "Online complaints: answered within one working day, followed up, logged"
 each = "complaint of an online channel"
+each_zh = "投诉渠道为线上（网络 online、APP app、微信 wechat 或邮件 email）的每宗投诉"
 due = "wd(received_at, 1)"
+due_zh = "受理时间后第 1 个工作日结束前"
 met = "responded_at ≤ due and handler_id present and logged_at ≤ due"
+met_zh = "回应时间不晚于期限，有处理人，且登记时间不晚于期限"
 reads = { complaints = ["channel", "received_at", "responded_at", "handler_id", "logged_at"] }
 source = "complaints"
 */

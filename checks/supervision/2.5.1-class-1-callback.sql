@@ -4,10 +4,14 @@ unit = "0.1"
 zh = "一类投诉由客服人员跟踪并回访"
 en = "Class-1 complaints: customer service calls back"
 each = "complaint with complaint_class 1 and closed_at"
+each_zh = "投诉类别为一类且有关闭时间的每宗投诉"
 due = "wd(closed_at, callback_working_days)"
+due_zh = "关闭时间后第 callback_working_days 个工作日结束前"
 met = "a callback complaint_callback of it by customer service, closed_at ≤ started_at ≤ due"
+met_zh = "有一条由客户服务人员（客服、客服主管、管家或大管家）所做、关联单号为该投诉编号、目的为投诉回访（complaint_callback）的走访回访记录，关闭时间 ≤ 其开始时间 ≤ 期限"
 params = { callback_working_days = 1 }
 note = "The source gives no term."
+note_zh = "原文未规定期限。"
 source = "complaints"
 [reads]
 complaints = ["complaint_class", "closed_at"]

@@ -4,11 +4,15 @@ unit = "0.1"
 zh = "处理记录表所记投诉处理完即回访"
 en = "Complaints with a form: called back on completion"
 each = "complaint with form_no and closed_at present, no callback_waiver"
+each_zh = "有投诉处理记录表编号和关闭时间、且无免回访原因的每宗投诉"
 due = "wd(closed_at, callback_working_days)"
+due_zh = "关闭时间后第 callback_working_days 个工作日结束前"
 met = "a callback complaint_callback of it, closed_at ≤ started_at ≤ due"
+met_zh = "有一条关联单号为该投诉编号、目的为投诉回访（complaint_callback）的走访回访记录，关闭时间 ≤ 其开始时间 ≤ 期限"
 params = { callback_working_days = 1 }
 overlaps = ["CC-2"]
 note = "The source says 'at once'; one working day is ours."
+note_zh = "原文为“立即”；一个工作日是本工具所定。"
 source = "complaints"
 [reads]
 complaints = ["form_no", "closed_at", "callback_waiver"]

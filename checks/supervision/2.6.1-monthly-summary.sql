@@ -4,8 +4,11 @@ unit = "0.1"
 zh = "每月28日前汇总投诉建议报分管领导并抄品质部"
 en = "Monthly complaint summary to the executive, copied to quality"
 each = "project, each month M; a public project of class A only where a complaint was received after dom(prev(M), 28) and ≤ due"
+each_zh = "每个项目，每月 M；A类公共物业项目仅限上月 28 日结束（dom(prev(M), 28)）之后至期限止（含）受理过投诉的月份"
 due = "dom(M, 28)"
+due_zh = "M 的 28 日结束前"
 met = "document complaint_summary for M with submitted_at and cc_quality_at ≤ due; class A: instead, document complaint_analysis for M with prepared_at ≤ due"
+met_zh = "有所属期间为 M 的投诉月汇总（complaint_summary），报送时间和抄送品质部时间均不晚于期限；A类公共物业项目则改为：有所属期间为 M 的投诉分析（complaint_analysis），编制时间不晚于期限"
 source = "documents"
 [reads]
 projects = ["property_type", "public_class"]

@@ -4,8 +4,11 @@ unit = "0.1"
 zh = "每月30日前公布共性与公共利益投诉的处理"
 en = "Handling of public-interest complaints is published monthly"
 each = "project, each month M with a complaint of public_interest or of area neighbour, or a request of public_interest, received after dom(prev(M), 30) and ≤ due"
+each_zh = "每个项目，每月 M，以上月 30 日（不足 30 日的为月末）结束之后至期限止（含）受理过涉及公共利益的投诉、归属为邻里（neighbour）的投诉或涉及公共利益的建议需求为限"
 due = "dom(M, 30)"
+due_zh = "M 的 30 日（不足 30 日的为月末）结束前"
 met = "a notice complaint_summary with period absent or M, first day of M ≤ published_at ≤ due"
+met_zh = "有一则投诉处理公布（complaint_summary），所属期间为空或为 M，M 的第一天 ≤ 发布时间 ≤ 期限"
 overlaps = ["CC-3"]
 source = "notices"
 [reads]

@@ -4,8 +4,11 @@ unit = "0.1"
 zh = "重大投诉一个工作日内上报"
 en = "Major complaints are reported within one working day, in full"
 each = "complaint of grade major"
+each_zh = "投诉等级为重大（major）的每宗投诉"
 due = "wd(received_at, 1)"
+due_zh = "受理时间后第 1 个工作日结束前"
 met = "reported_quality_at ≤ due and reported_executive_at ≤ due and report_sections has {content, cause, process, result, lessons, corrective}"
+met_zh = "报品质部时间和报分管领导时间均不晚于期限，且报告内容含投诉内容、原因、处理过程、处理结果、经验教训和纠正措施"
 source = "complaints"
 [reads]
 complaints = ["grade", "received_at", "reported_quality_at", "reported_executive_at", "report_sections"]

@@ -4,8 +4,11 @@ unit = "0.1"
 zh = "建议需求专人收集、传递、跟进"
 en = "Suggestions and needs are collected, forwarded and followed up"
 each = "request of kind suggestion or need"
+each_zh = "类型为建议（suggestion）或需求（need）的每条建议需求"
 due = "wd(received_at, forward_working_days)"
+due_zh = "受理时间后第 forward_working_days 个工作日结束前"
 met = "logged_at ≤ due and forwarded_at ≤ due and handler_id present"
+met_zh = "登记时间和传递时间均不晚于期限，且有处理人"
 params = { forward_working_days = 1 }
 reads = { requests = ["kind", "received_at", "logged_at", "forwarded_at", "handler_id"] }
 source = "requests"

@@ -4,8 +4,11 @@ unit = "0.1"
 zh = "有活动计划并按计划执行"
 en = "There is an event plan, and it is carried out"
 each = "project (standing), record #plan; and each event with planned_on and not cancelled"
+each_zh = "每个项目（持续事项，审计期末判定），记录 #plan（计划）；以及有计划日期且未取消的每场活动"
 due = "#plan: the period's end; event: days(planned_on, tolerance_days)"
+due_zh = "#plan：审计期末；活动：计划日期后第 tolerance_days 天结束前"
 met = "#plan: document event_plan for the year, or for the quarter, of the period's end with approved_at ≤ due; event: held_on ≤ due"
+met_zh = "#plan：有所属期间为期末所在年度或季度的活动计划（event_plan），审批时间不晚于期限；活动：举办日期不晚于期限"
 params = { tolerance_days = 7 }
 reads = { documents = ["kind", "period", "approved_at"], events = ["planned_on", "held_on", "cancelled"] }
 source = "events"

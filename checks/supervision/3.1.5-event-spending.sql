@@ -4,8 +4,11 @@ unit = "0.1"
 zh = "活动费用按权限审批"
 en = "Event spending is approved by the right level"
 each = "event with held_on and expense > 0"
+each_zh = "有举办日期且费用大于 0 的每场活动"
 due = "eod(held_on)"
+due_zh = "举办日期当天结束前"
 met = "expense_approved_at ≤ due and expense_approved_by_role is project_manager, executive or general_manager; executive or general_manager where expense > manager_limit"
+met_zh = "费用审批时间不晚于期限，且费用审批人岗位为项目经理、分管领导或总经理；费用超过 manager_limit 的，须为分管领导或总经理"
 params = { manager_limit = "5000.00" }
 reads = { events = ["held_on", "expense", "expense_approved_at", "expense_approved_by_role"] }
 source = "events"

@@ -4,8 +4,11 @@ unit = "0.1"
 zh = "恳谈会纪要、签到、照片齐全"
 en = "The forum has minutes, sign-in and photos"
 each = "meeting owners_forum"
+each_zh = "会议类型为业主恳谈会（owners_forum）的每次会议"
 due = "wd(held_at, minutes_working_days)"
+due_zh = "召开时间后第 minutes_working_days 个工作日结束前"
 met = "minutes_by present and minutes_at ≤ due and signed_in and photos and sections {opinions}"
+met_zh = "有记录人，纪要时间不晚于期限，有签到和现场照片，且纪要内容项含意见建议"
 params = { minutes_working_days = 3 }
 reads = { meetings = ["kind", "held_at", "signed_in", "photos", "minutes_by", "minutes_at", "sections"] }
 source = "meetings"

@@ -4,8 +4,11 @@ unit = "0.1"
 zh = "恳谈会意见有人跟进并验证"
 en = "Forum opinions are followed up and verified"
 each = "action of source forum"
+each_zh = "来源为恳谈会（forum）的每项整改措施"
 due = "due_at, or days(raised_at, action_days) where absent"
+due_zh = "要求完成时间；未填的，为提出时间后第 action_days 天结束前"
 met = "owner_id present and completed_at ≤ due and verified_at ≤ due"
+met_zh = "有责任人，且完成时间和验证时间均不晚于期限"
 params = { action_days = 30 }
 reads = { actions = ["source", "raised_at", "owner_id", "due_at", "completed_at", "verified_at"] }
 source = "actions"

@@ -4,8 +4,11 @@ unit = "0.1"
 zh = "购买意外责任险"
 en = "Accident insurance is bought"
 each = "event with held_on"
+each_zh = "有举办日期的每场活动"
 due = "eod(held_on)"
+due_zh = "举办日期当天结束前"
 met = "insured"
+met_zh = "已投保意外责任险"
 reads = { events = ["held_on", "insured"] }
 source = "events"
 */

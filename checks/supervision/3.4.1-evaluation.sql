@@ -4,8 +4,11 @@ unit = "0.1"
 zh = "活动总结评估并备案"
 en = "The event is evaluated and filed"
 each = "event with held_on"
+each_zh = "有举办日期的每场活动"
 due = "days(held_on, evaluation_days)"
+due_zh = "举办日期后第 evaluation_days 天结束前"
 met = "evaluated_at ≤ due and head_opinion and evaluation_filed_at ≤ due"
+met_zh = "评估时间不晚于期限，有部门负责人意见，且备案时间不晚于期限"
 params = { evaluation_days = 15 }
 reads = { events = ["held_on", "evaluated_at", "head_opinion", "evaluation_filed_at"] }
 source = "events"

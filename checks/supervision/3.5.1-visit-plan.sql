@@ -4,8 +4,11 @@ unit = "0.1"
 zh = "有年度走访计划并按计划执行"
 en = "There is a yearly visit plan, and it is carried out"
 each = "project (standing), record #plan; and each document visit_plan for a month M with planned_count > 0 and approved_at ≤ end(M)"
+each_zh = "每个项目（持续事项，审计期末判定），记录 #plan（年度计划）；以及所属期间为某月 M、计划数量大于 0、审批时间不晚于 M 最后一天结束的每份走访计划（visit_plan）"
 due = "#plan: the period's end; document: end(M)"
+due_zh = "#plan：审计期末；月度走访计划：M 最后一天结束前"
 met = "#plan: document visit_plan for the year of the period's end with approved_at ≤ due; document: at least planned_count contacts of purpose visit or interview with a household_id started in M"
+met_zh = "#plan：有所属期间为期末所在年度的走访计划（visit_plan），审批时间不晚于期限；月度走访计划：开始时间在 M 内、有业户编号、目的为走访（visit）或深入访谈（interview）的走访回访记录不少于计划数量"
 source = "documents"
 [reads]
 documents = ["kind", "period", "planned_count", "approved_at"]

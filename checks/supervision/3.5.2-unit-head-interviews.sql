@@ -4,8 +4,11 @@ unit = "0.2"
 zh = "负责人每月至少深访两位业主"
 en = "The unit head interviews at least two owners a month"
 each = "project, each month M"
+each_zh = "每个项目，每月 M"
 due = "end(M)"
+due_zh = "M 最后一天结束前"
 met = "contacts of purpose interview by a unit head started in M reach at least min_interviews different households"
+met_zh = "开始时间在 M 内、由项目经理或部门负责人进行、目的为深入访谈（interview）的走访回访记录，所访的不同业户不少于 min_interviews 户"
 params = { min_interviews = 2 }
 sourced = ["min_interviews"]
 reads = { contacts = ["household_id", "purpose", "staff_role", "started_at"] }

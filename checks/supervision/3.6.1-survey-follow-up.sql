@@ -4,8 +4,11 @@ unit = "0.1"
 zh = "满意度调查结果有纠正预防措施并落实"
 en = "Survey results lead to approved, owned measures"
 each = "survey of kind satisfaction with report_at"
+each_zh = "调查类型为业户满意度（satisfaction）且有报告时间的每次满意度调查"
 due = "days(report_at, correction_days)"
+due_zh = "报告时间后第 correction_days 天结束前"
 met = "an action of source survey with related_id = survey_id, approved_at ≤ due and owner_id present"
+met_zh = "有一项来源为满意度调查（survey）、关联单号为该调查编号的整改措施，审批时间不晚于期限，且有责任人"
 params = { correction_days = 30 }
 source = "surveys"
 [reads]

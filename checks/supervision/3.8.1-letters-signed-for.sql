@@ -4,8 +4,11 @@ unit = "0.1"
 zh = "与业委会往来文件签收"
 en = "Letters to the committee are signed for"
 each = "letter to party committee, direction out, with sent_at"
+each_zh = "对方为业委会（committee）、方向为发函（out）且有送达时间的每份函件"
 due = "sent_at"
+due_zh = "送达时间"
 met = "receipt_signed"
+met_zh = "已签收"
 reads = { letters = ["party", "direction", "sent_at", "receipt_signed"] }
 source = "letters"
 */

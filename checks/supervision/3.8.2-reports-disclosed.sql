@@ -4,8 +4,11 @@ unit = "0.1"
 zh = "季度、月度报告按规定公示"
 en = "Quarterly and monthly reports are disclosed"
 each = "residential project, each quarter Q; public project, each month M"
+each_zh = "每个住宅项目，每季度 Q；每个公共物业项目，每月 M"
 due = "dom(first month of Q, 20); dom(M, 3)"
+due_zh = "住宅：Q 首月 20 日结束前；公共物业：M 的 3 日结束前"
 met = "document management_service_report for prev(Q) with published_at ≤ due; document work_brief for prev(M) with submitted_at ≤ due"
+met_zh = "住宅：有所属期间为上一季度 prev(Q) 的管理服务报告（management_service_report），公布时间不晚于期限；公共物业：有所属期间为上月 prev(M) 的工作简报（work_brief），报送时间不晚于期限"
 overlaps = ["2.2.4", "2.2.5"]
 source = "documents"
 [reads]

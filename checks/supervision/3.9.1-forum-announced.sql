@@ -4,8 +4,11 @@ unit = "0.1"
 zh = "恳谈会有议程并事先通知"
 en = "The forum has an agenda and was announced"
 each = "meeting owners_forum"
+each_zh = "会议类型为业主恳谈会（owners_forum）的每次会议"
 due = "held_at"
+due_zh = "召开时间"
 met = "agenda and notice_published_at < held_at"
+met_zh = "有议程，且通知时间早于召开时间"
 reads = { meetings = ["kind", "notice_published_at", "held_at", "agenda"] }
 source = "meetings"
 */

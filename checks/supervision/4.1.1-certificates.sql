@@ -4,7 +4,9 @@ unit = "0.1"
 zh = "特殊岗位持证上岗"
 en = "Special posts hold a valid certificate"
 each = "staff with special_post, joined_on absent or ≤ the period's end, left_on absent or > it (standing)"
+each_zh = "特殊岗位的每名员工，入职日期为空或不晚于期末，离职日期为空或在期末之后（持续事项，审计期末判定）"
 met = "certificate_no present and (certificate_expires_on absent or ≥ the period's last day)"
+met_zh = "有上岗证编号，且证书有效期为空或不早于审计期最后一天"
 reads = { staff = ["special_post", "certificate_no", "certificate_expires_on", "joined_on", "left_on"] }
 source = "staff"
 */

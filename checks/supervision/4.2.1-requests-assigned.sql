@@ -4,8 +4,11 @@ unit = "0.1"
 zh = "服务需求记录并派人"
 en = "Requests are recorded and assigned"
 each = "home service"
+each_zh = "每项居家服务"
 due = "wd(requested_at, assign_working_days)"
+due_zh = "申请时间后第 assign_working_days 个工作日结束前"
 met = "recorded_at ≤ due and handler_id present and assigned_at ≤ due"
+met_zh = "登记时间不晚于期限，有服务人员，且派单时间不晚于期限"
 params = { assign_working_days = 1 }
 reads = { home_services = ["requested_at", "recorded_at", "handler_id", "assigned_at"] }
 source = "home_services"

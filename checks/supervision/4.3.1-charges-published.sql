@@ -4,7 +4,9 @@ unit = "0.1"
 zh = "收费标准与项目已公布"
 en = "Charges are published"
 each = "project (standing)"
+each_zh = "每个项目（持续事项，审计期末判定）"
 met = "notice fee_standard in force at due"
+met_zh = "期末有有效的收费标准公示（fee_standard）（已发布、未收回、未过张贴截止日期）"
 reads = { notices = ["kind", "published_at", "removed_at", "expires_on"] }
 source = "notices"
 */

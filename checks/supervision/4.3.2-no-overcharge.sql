@@ -4,8 +4,11 @@ unit = "0.1"
 zh = "无多收费"
 en = "Nobody is overcharged"
 each = "home service with completed_at and charged > 0"
+each_zh = "有完成时间且实收金额大于 0 的每项居家服务"
 due = "completed_at"
+due_zh = "完成时间"
 met = "list_price present and charged ≤ list_price"
+met_zh = "有标准价格，且实收金额不超过标准价格"
 reads = { home_services = ["requested_at", "completed_at", "list_price", "charged"] }
 source = "home_services"
 */

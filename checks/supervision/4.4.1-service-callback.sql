@@ -4,11 +4,15 @@ unit = "0.1"
 zh = "居家服务回访达到比例并记录评价"
 en = "Enough services are called back, and rated"
 each = "project, each month M in which callbacks fall due (days(completed_at, callback_days) in M for at least one service)"
+each_zh = "每个项目，每月 M，以有回访在该月到期为限（至少一项居家服务的 days(完成时间, callback_days)，即完成时间后第 callback_days 天结束，在 M 内）"
 due = "end(M)"
+due_zh = "M 最后一天结束前"
 met = "of those services at least min_rate have a callback service_callback with completed_at ≤ started_at ≤ days(completed_at, callback_days) and rated_timeliness, rated_skill and rated_attitude present"
+met_zh = "这些服务中，有居家服务回访（service_callback）且完成时间 ≤ 回访开始时间 ≤ 完成时间后第 callback_days 天结束、及时性评分、技能评分和态度评分齐全的，其比例不低于 min_rate"
 params = { callback_days = 7, min_rate = "0.90" }
 overlaps = ["CC-1"]
 note = "The source says 'a certain ratio'; 90 % is the figure that the seed 000, part 10, gives for special services."
+note_zh = "原文为“一定比例”；90% 取自资料 000 第 10 部分对特约服务规定的比例。"
 [reads]
 home_services = ["completed_at"]
 contacts = ["purpose", "related_id", "started_at", "rated_timeliness", "rated_skill", "rated_attitude"]

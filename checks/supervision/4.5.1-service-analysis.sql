@@ -4,8 +4,11 @@ unit = "0.1"
 zh = "居家服务满意度与意见统计分析"
 en = "Callback results are analysed"
 each = "project, each quarter Q with a home service completed in prev(Q)"
+each_zh = "每个项目，每季度 Q，以上一季度 prev(Q) 有居家服务完成为限"
 due = "dom(first month of Q, quarterly_day)"
+due_zh = "Q 首月 quarterly_day 日（该月不足此日的，为月末）结束前"
 met = "document home_service_analysis for prev(Q) with prepared_at ≤ due and sections {satisfaction, opinions}"
+met_zh = "有所属期间为 prev(Q) 的居家服务分析报告（home_service_analysis），编制时间不晚于期限，且内容项含满意程度和意见建议"
 params = { quarterly_day = 10 }
 source = "documents"
 [reads]

@@ -4,8 +4,11 @@ unit = "0.1"
 zh = "提出纠正预防措施"
 en = "The analysis leads to measures"
 each = "project, each quarter Q with a document home_service_analysis for prev(Q) with prepared_at ≤ due"
+each_zh = "每个项目，每季度 Q，以有所属期间为上一季度 prev(Q)、编制时间不晚于期限的居家服务分析报告（home_service_analysis）为限"
 due = "dom(first month of Q, quarterly_day)"
+due_zh = "Q 首月 quarterly_day 日（该月不足此日的，为月末）结束前"
 met = "such a document has sections {measures}"
+met_zh = "这样的报告中有一份内容项含纠正预防措施"
 params = { quarterly_day = 10 }
 reads = { documents = ["kind", "period", "prepared_at", "sections"] }
 source = "documents"

@@ -4,7 +4,9 @@ unit = "0.1"
 zh = "代管制度与清单已建立"
 en = "Custody policy and list exist"
 each = "project (standing)"
+each_zh = "每个项目（持续事项，审计期末判定）"
 met = "document custody_policy and document custody_list in force at due"
+met_zh = "期末有有效的物品代管制度（custody_policy）和有效的物品代管清单（custody_list）（已审批、已生效、未失效）"
 reads = { documents = ["kind", "approved_at", "effective_on", "expires_on"] }
 source = "documents"
 */

@@ -4,8 +4,11 @@ unit = "0.1"
 zh = "贵重物品不代管"
 en = "Valuables are not taken"
 each = "custody row"
+each_zh = "每条物品代管记录"
 due = "received_at"
+due_zh = "接收时间"
 met = "not valuable"
+met_zh = "不属于贵重物品"
 reads = { custody = ["valuable", "received_at"] }
 source = "custody"
 */

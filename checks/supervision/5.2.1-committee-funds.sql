@@ -4,8 +4,11 @@ unit = "0.5"
 zh = "经费有管理规定，收支有审批"
 en = "Funds have rules; each entry was approved"
 each = "project with committee_formed_on ≤ the period's end (standing), record #policy; and each committee_funds entry"
+each_zh = "业委会成立日期不晚于期末的每个项目（持续事项，审计期末判定），记录 #policy（规定）；以及每笔业委会经费"
 due = "#policy: the period's end; entry: eod(occurred_on)"
+due_zh = "#policy：审计期末；每笔经费：发生日期当天结束前"
 met = "#policy: document committee_fund_policy in force at due; entry: approved_at ≤ due"
+met_zh = "#policy：期末有有效的业委会经费管理规定（committee_fund_policy）（已审批、已生效、未失效）；每笔经费：审批时间不晚于期限"
 source = "committee_funds"
 [reads]
 projects = ["committee_formed_on"]

@@ -4,7 +4,9 @@ unit = "0.1"
 zh = "商铺管理制度已制订"
 en = "There is a shop policy"
 each = "project with a merchant of kind shop present at the period's end (standing)"
+each_zh = "期末有在驻商铺（shop）（入驻日期为空或不晚于期末，退出日期为空或在期末之后）的每个项目（持续事项，审计期末判定）"
 met = "document merchant_policy in force at due"
+met_zh = "期末有有效的商铺管理制度（merchant_policy）（已审批、已生效、未失效）"
 source = "documents"
 [reads]
 merchants = ["kind", "moved_in_on", "moved_out_on"]

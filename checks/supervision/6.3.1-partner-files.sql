@@ -4,7 +4,9 @@ unit = "0.1"
 zh = "特约商户档案齐全"
 en = "Partner merchants have complete files"
 each = "merchant partner present at the period's end (standing)"
+each_zh = "期末在驻（入驻日期为空或不晚于期末，退出日期为空或在期末之后）的每家特约商户（partner）（持续事项，审计期末判定）"
 met = "licence_copy and product_certificate and promoter_id"
+met_zh = "营业执照、产品合格证和促销人员身份证明齐全"
 source = "merchants"
 [reads]
 merchants = ["kind", "moved_in_on", "moved_out_on", "licence_copy", "product_certificate", "promoter_id"]

@@ -4,7 +4,9 @@ unit = "0.1"
 zh = "特约商户按权限审批"
 en = "Partner merchants were approved"
 each = "merchant partner present at the period's end (standing)"
+each_zh = "期末在驻（入驻日期为空或不晚于期末，退出日期为空或在期末之后）的每家特约商户（partner）（持续事项，审计期末判定）"
 met = "approved_at ≤ the period's end"
+met_zh = "审批时间不晚于期末"
 reads = { merchants = ["kind", "moved_in_on", "moved_out_on", "approved_at"] }
 source = "merchants"
 */

@@ -4,7 +4,9 @@ unit = "0.1"
 zh = "顾客档案完整"
 en = "Each household's file is complete"
 each = "household with moved_in_on ≤ the period's end (standing)"
+each_zh = "入住日期不晚于期末的每个业户（持续事项，审计期末判定）"
 met = "move_in_notice and id_copies and owner_card and covenant and bank_agreement"
+met_zh = "入伙通知书、身份证复印件、业主资料卡、业主公约和委托银行代收款协议齐全"
 source = "households"
 [reads]
 households = ["moved_in_on", "move_in_notice", "id_copies", "owner_card", "covenant", "bank_agreement"]

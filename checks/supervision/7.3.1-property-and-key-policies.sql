@@ -4,7 +4,9 @@ unit = "0.1"
 zh = "顾客财产与钥匙管理制度"
 en = "Property and key policies exist"
 each = "project (standing)"
+each_zh = "每个项目（持续事项，审计期末判定）"
 met = "document customer_property_policy and document key_policy in force at due; a public project of class A: either"
+met_zh = "期末有有效的顾客财产管理制度（customer_property_policy）和有效的钥匙管理规定（key_policy）（已审批、已生效、未失效）；A类公共物业项目有其一即可"
 source = "documents"
 [reads]
 projects = ["property_type", "public_class"]

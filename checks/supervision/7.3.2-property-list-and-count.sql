@@ -4,8 +4,11 @@ unit = "0.1"
 zh = "顾客财产清单每月盘点，变化有申报"
 en = "Customer property is counted monthly; changes are reported"
 each = "project (standing), record #list; and project, each month M"
+each_zh = "每个项目（持续事项，审计期末判定），记录 #list（清单）；以及每个项目，每月 M"
 due = "#list: the period's end; month: end(M)"
+due_zh = "#list：审计期末；每月：M 最后一天结束前"
 met = "#list: document property_list in force at due; month: document property_count for M with prepared_at ≤ due and (not changed, or submitted_at ≤ due)"
+met_zh = "#list：期末有有效的顾客财产清单（property_list）（已审批、已生效、未失效）；每月：有所属期间为 M 的顾客财产盘点（property_count），编制时间不晚于期限，且没有变化，或报送时间不晚于期限"
 source = "documents"
 [reads]
 documents = ["kind", "approved_at", "effective_on", "expires_on", "period", "prepared_at", "changed", "submitted_at"]

@@ -4,8 +4,11 @@ unit = "0.1"
 zh = "钥匙专人管理，动用经授权并记录"
 en = "Keys have a custodian; each use was authorised and recorded"
 each = "project (standing), record #custodian; and each keys row, action use"
+each_zh = "每个项目（持续事项，审计期末判定），记录 #custodian（管理人）；以及操作为动用（use）的每条钥匙记录"
 due = "#custodian: the period's end; use: acted_at"
+due_zh = "#custodian：审计期末；动用：动用时间"
 met = "#custodian: document key_custodian in force at due; use: authorised_at ≤ acted_at and recorded"
+met_zh = "#custodian：期末有有效的钥匙管理人任命（key_custodian）（已审批、已生效、未失效）；动用：顾客授权时间不晚于动用时间，且有记录"
 source = "keys"
 [reads]
 documents = ["kind", "approved_at", "effective_on", "expires_on"]

@@ -4,7 +4,9 @@ unit = "0.1"
 zh = "公众责任险，满一年后财产一切险"
 en = "Public liability from move-in, all-risks after a year"
 each = "project with delivered_on ≤ the period's end: #public_liability; and with months(delivered_on, 12) ≤ it: #property_all_risks (standing)"
+each_zh = "交付日期不晚于期末的每个项目：#public_liability（公众责任险）；其中交付日期后 12 个月之日结束不晚于期末的，另有 #property_all_risks（财产一切险）（持续事项，审计期末判定）"
 met = "a policy of that kind with starts_on ≤ the period's last day ≤ ends_on"
+met_zh = "有该险种的保单，起保日期 ≤ 审计期最后一天 ≤ 终保日期"
 reads = { projects = ["delivered_on"], insurance = ["starts_on", "ends_on"] }
 source = "insurance"
 */

@@ -4,8 +4,11 @@ unit = "0.1"
 zh = "收费经备案并公示"
 en = "Charges are filed with the price authority and published"
 each = "project (standing)"
+each_zh = "每个项目（持续事项，审计期末判定）"
 met = "document price_filing in force at due"
+met_zh = "期末有有效的价格备案（price_filing）（已审批、已生效、未失效）"
 note = "That the charges are published is 4.3.1."
+note_zh = "收费的公示由 4.3.1 判定。"
 reads = { documents = ["kind", "approved_at", "effective_on", "expires_on"] }
 source = "documents"
 */

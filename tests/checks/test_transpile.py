@@ -104,7 +104,9 @@ def test_a_check_reads_what_it_says(clause: Clause) -> None:
     assert said == {log: columns for log, columns in read.items() if log != "projects" or columns}
 
 
-@pytest.mark.parametrize("clause", [each for each in CHECKS if each.source or each.sources], ids=lambda clause: clause.id)
+@pytest.mark.parametrize(
+    "clause", [each for each in CHECKS if each.source or each.sources], ids=lambda clause: clause.id
+)
 def test_the_source_row_is_a_row_of_the_source(clause: Clause) -> None:
     rows_of = {
         relation for scope in traverse_scope(parsed(clause)) for relation, column in _columns(scope) if column == ROW

@@ -9,11 +9,14 @@ from typing import Any
 
 import pytest
 
-from commsaudit.checks.catalogue import load_catalogue
+from commsaudit.checks.cases import read_cases
+from commsaudit.checks.catalogue import load_catalogue, parameter
 from commsaudit.model import schema
 from commsaudit.model.standard import Clause
 
-SUPERVISION = load_catalogue()["supervision"]
+CATALOGUE = load_catalogue()
+SUPERVISION = CATALOGUE["supervision"]
+PROCEDURES = [clause for name, each in CATALOGUE.items() if name != "supervision" for clause in each.clauses]
 
 
 @pytest.fixture(scope="module")
@@ -61,6 +64,46 @@ def test_a_clause_says_what_is_specified(clause: Clause, specified: dict[str, An
     assert dict(clause.parameters) == values
     assert clause.sourced == frozenset(words.get("sourced", ()))
     assert list(clause.overlaps) == words.get("overlaps", [])
+
+
+@pytest.fixture(scope="module")
+def procedures(shared: Path) -> dict[str, Any]:
+    """The other standards."""
+    return tomllib.loads((shared / "spec" / "procedures.toml").read_text("utf-8"))
+
+
+def test_the_procedures_are_the_specified_ones(procedures: dict[str, Any]) -> None:
+    assert set(CATALOGUE) - {"supervision"} == set(procedures)
+    for name, words in procedures.items():
+        ours = CATALOGUE[name]
+        assert (ours.zh, ours.en, ours.source, list(ours.types)) == (
+            words["zh"],
+            words["en"],
+            words["source"],
+            words["types"],
+        )
+        assert (ours.unless, ours.note, ours.points) == (words.get("unless"), words.get("note", ""), None)
+        assert {clause.id for clause in ours.clauses} == set(words["clauses"])
+    assert len(procedures) == 14
+    assert len(PROCEDURES) == 214
+
+
+@pytest.mark.parametrize("clause", PROCEDURES, ids=lambda clause: clause.id)
+def test_a_clause_of_a_procedure_says_what_is_specified(clause: Clause, procedures: dict[str, Any]) -> None:
+    words = procedures[clause.standard]["clauses"][clause.id]
+    assert (clause.zh, clause.en, clause.unit, clause.item) == (words["zh"], words["en"], None, words.get("item"))
+    for name in ("each", "due", "met", "note"):
+        assert _words(getattr(clause, name)) == _words(words.get(name, "")), name
+    assert clause.by_inspection == (words.get("by") == "inspection")
+    assert dict(clause.parameters) == {name: parameter(value) for name, value in words.get("params", {}).items()}
+    assert clause.sourced == frozenset(words.get("sourced", ()))
+    assert list(clause.overlaps) == words.get("overlaps", [])
+    assert (clause.postpone, clause.postpone_units) == (words.get("postpone"), words.get("postpone_units", ""))
+
+
+@pytest.mark.parametrize("clause", PROCEDURES, ids=lambda clause: clause.id)
+def test_a_clause_of_a_procedure_has_a_hit_and_a_miss(clause: Clause) -> None:
+    assert {entry["met"] for case in read_cases(clause) for entry in case.expect if "met" in entry} == {True, False}
 
 
 def test_the_logs_are_the_specified_ones(shared: Path) -> None:

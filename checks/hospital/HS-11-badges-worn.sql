@@ -1,0 +1,6 @@
+/*
+clause = "HS-11"
+zh = "上岗人员佩戴胸卡"
+en = "Staff wear their badges"
+by = "inspection"
+*/

@@ -1,0 +1,6 @@
+/*
+clause = "SC-14"
+zh = "接待礼仪与情绪管理"
+en = "Courtesy and composure"
+by = "inspection"
+*/
