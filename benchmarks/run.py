@@ -20,6 +20,8 @@ from pathlib import Path
 
 HERE = Path(__file__).parent
 PYTHON = sys.executable
+# The 87 clauses of the supervision standard, which the scripts are measured against.
+SCORED = ("--standard", "supervision")
 COMMSAUDIT = str(Path(PYTHON).with_name("commsaudit"))
 
 
@@ -81,7 +83,7 @@ def generated(folder: Path, complaints: int, form: str) -> str:
 
 
 def audit(paths: str, *options: str) -> list[str]:
-    """The audit of March 2026 with all clauses."""
+    """The audit of March 2026."""
     return [COMMSAUDIT, "audit", paths, "-p", "2026-03", "--config", str(HERE / "bench.toml"), *options]
 
 
@@ -89,17 +91,18 @@ def pairs(folder: Path, *, large: bool) -> list[Pair]:
     """Everything that is measured."""
     fixture = str(HERE.parent / "fixtures" / "company")
     found = [
-        Pair("fixture month, all clauses", audit(fixture), [PYTHON, str(HERE / "bare.py"), fixture], 5),
+        Pair("fixture month, 87 clauses", audit(fixture, *SCORED), [PYTHON, str(HERE / "bare.py"), fixture], 5),
+        Pair("fixture month, 301 against 87", audit(fixture), audit(fixture, *SCORED), 2.5),
         Pair("--help", [COMMSAUDIT, "--help"], [PYTHON, "-c", "import click"], 1.5),
     ]
     for form, goal in (("csv", 2), ("parquet", 2.5)):
         logs = generated(folder, 1_000_000, form)
         script = [PYTHON, str(HERE / "baseline.py"), logs, form]
-        found.append(Pair(f"1 million complaints, {form}", audit(logs), script, goal))
+        found.append(Pair(f"1 million complaints, {form}", audit(logs, *SCORED), script, goal))
     if large:
         logs = generated(folder, 10_000_000, "parquet")
-        limited = audit(logs, "--memory-limit", "2GB")
-        found.append(Pair("10 million in 2 GB against no limit", limited, audit(logs), 1.5))
+        limited = audit(logs, *SCORED, "--memory-limit", "2GB")
+        found.append(Pair("10 million in 2 GB against no limit", limited, audit(logs, *SCORED), 1.5))
     return found
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from concurrent.futures import Future
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -33,8 +33,11 @@ def load_logs(
     catalogue: Mapping[str, Standard],
     temp_dir: Path,
     progress: Progress,
+    used: Iterable[Standard] | None = None,
 ) -> None:
     """Load all ``files``, projects first, then small logs side by side, then large ones one after the other.
+
+    ``used`` are the standards whose columns are kept; all, where none are given.
 
     While the engine types one log, the files of the next are looked at: their bytes are counted and summed.
 
@@ -46,7 +49,7 @@ def load_logs(
         by_log.setdefault(file.log, []).append(file)
     order = sorted(by_log, key=lambda name: (name != "projects", _size(by_log[name]), name))
     clauses = [clause.id for standard in catalogue.values() for clause in standard.clauses]
-    needed = _needed(catalogue)
+    needed = _needed(catalogue.values() if used is None else used)
     opening = _Opening(settings, temp_dir)
 
     def load(name: str, opened: Future[list[RawTable]]) -> int:
@@ -125,7 +128,7 @@ def _size(files: Sequence[LogFile]) -> int:
     return sum(file.path.stat().st_size for file in files)
 
 
-def _needed(catalogue: Mapping[str, Standard]) -> dict[str, frozenset[str]]:
+def _needed(standards: Iterable[Standard]) -> dict[str, frozenset[str]]:
     """Per log, the columns that any clause reads, and those that the engine itself reads."""
     found: dict[str, set[str]] = {
         "projects": {column.name for column in logs()["projects"].columns},
@@ -134,7 +137,7 @@ def _needed(catalogue: Mapping[str, Standard]) -> dict[str, frozenset[str]]:
         "inspections": {"clause", "inspected_on", "verdict"},
         "postponements": {"obligation", "period", "approved_at", "approved_by_role"},
     }
-    for standard in catalogue.values():
+    for standard in standards:
         for clause in standard.clauses:
             for name, columns in clause.reads.items():
                 found.setdefault(name, set()).update(columns)

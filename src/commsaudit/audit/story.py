@@ -57,7 +57,8 @@ def run_audit(request: Request) -> AuditRun:
             roll_to_working_day=request.settings.roll_to_working_day,
             longest_term=_longest_term(request.settings, catalogue),
         )
-        load_logs(database, found.files, request.settings, catalogue, Path(temp), request.progress)
+        used = [use.standard for use in standards]
+        load_logs(database, found.files, request.settings, catalogue, Path(temp), request.progress, used)
         database.offer(request.period, _selected(database, request.projects))
         return _judged(database, request, standards, catalogue, found.unrecognised)
 
