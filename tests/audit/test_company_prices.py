@@ -115,6 +115,9 @@ def test_a_clause_with_points_is_a_category(tmp_path: Path) -> None:
     score = run.result.projects[0].score
     assert score is not None
     assert score.points == D("36.0")
+    # The rest of its standard stays observed, and outside of the coverage.
+    assert modes(run)["callbacks"] == "observe"
+    assert run.result.projects[0].coverage.clauses == 87
 
 
 def test_observed_or_off_for_a_project_it_costs_nothing(tmp_path: Path) -> None:
@@ -152,7 +155,6 @@ def test_the_result_says_what_was_decided_and_reads_back(tmp_path: Path) -> None
         ({"clauses": {"CB-4": {"unit": "0.1", "count_in_item": True}}}, "names no item"),
         ({"clauses": {"CB-1": {"unit": "0.2", "cap": "0.5", "points": "1"}}}, "no multiple"),
         ({"clauses": {"CB-1": {"unit": "0.2", "points": "1", "count_in_item": True}}}, "not both"),
-        ({"standards": {"callbacks": {"mode": "observe"}}, "clauses": {"CB-1": {"points": "1", "unit": "1"}}}, "observed"),
         ({"standards": {"callbacks": {"points": "-1"}}}, "no number of points"),
         ({"standards": {"callbacks": {"points": "many"}}}, "no number of points"),
         ({"standards": {"callbacks": {"point": "1"}}}, "did you mean 'points'"),

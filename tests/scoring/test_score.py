@@ -10,6 +10,8 @@ from scoring_samples import TINY, category, clause, item, outcome, outcomes, sta
 
 from commsaudit.model.outcome import Status
 from commsaudit.model.result import Coverage, ProjectResult
+from commsaudit.model.settings import Settings
+from commsaudit.scoring.company import priced
 from commsaudit.scoring.score import ProjectOutcomes, score_project
 from commsaudit.scoring.tree import StandardUse, scoring_tree
 
@@ -222,7 +224,7 @@ def test_a_scored_standard_set_to_observe_has_no_score():
 
 
 def test_a_scored_standard_without_categories_is_one():
-    own = replace(PROCEDURE, points=D("0.5"))
+    own = priced({"procedure": replace(PROCEDURE, points=D("0.5"))}, Settings())["procedure"]
     both = (StandardUse(TINY, "score"), StandardUse(own, "score"))
     result = scored([*outcomes(), *procedure_outcomes(2)], standards=both)
     assert category_deductions(result) == {"procedure": D("0.5")}

@@ -75,7 +75,7 @@ def load_catalogue(extra: Sequence[Path] = ()) -> Mapping[str, Standard]:
             standards[folder.name] = _merge(standards.get(folder.name), folder)
     _refuse_shared_ids(standards.values())
     # Those with points first: what is observed stands behind what is scored.
-    return dict(sorted(standards.items(), key=lambda each: (each[1].points is None, each[0])))
+    return dict(sorted(standards.items(), key=lambda each: each[1].points is None))
 
 
 def _refuse_shared_ids(standards: Iterable[Standard]) -> None:

@@ -46,7 +46,8 @@ class Clause:
     specification's words, ``each_zh`` and so on the same in Chinese. ``postpone`` is the role that may postpone it (None:
     nobody can), ``postpone_units`` the ending of the labels of the only units that can be ("": all). ``sql`` is empty
     where ``by_inspection``. ``replaced``: a settings folder put it there. ``cap``: the most that its findings cost
-    together, by the company's decision (None: no cap but its item's).
+    together, by the company's decision (None: no cap but its item's); ``points`` are its own, where the company has made it a
+    category of the scorecard.
     """
 
     id: str
@@ -75,6 +76,7 @@ class Clause:
     postpone: str | None = None
     postpone_units: str = ""
     cap: Decimal | None = None
+    points: Decimal | None = None
     sources: Mapping[str, str] = field(default_factory=dict)
 
 

@@ -35,8 +35,8 @@ class Titles:
         return self._standards.get(standard_id, standard_id)
 
     def part(self, part_id: str) -> str:
-        """The title of a category or item; a standard that is its own category has the standard's."""
-        return self._parts.get(part_id) or self._standards.get(part_id, "")
+        """The title of a category or item; a standard or clause that is its own category has its title."""
+        return self._parts.get(part_id) or self._standards.get(part_id) or self._clauses.get(part_id, "")
 
     def clause(self, clause_id: str) -> str:
         """The clause's title."""

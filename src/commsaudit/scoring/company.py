@@ -6,7 +6,7 @@ scorecard), points for a single clause (then that clause is one), or that clause
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import replace
 from decimal import Decimal
 
@@ -38,9 +38,8 @@ def _priced(standard: Standard, settings: Settings) -> Standard:
             "'score' needs points for the standard, or count_in_item = true and a unit for its clauses",
             "“score” 需要给标准设 points，或给条款设 count_in_item = true 和 unit",
         )
-    if standard.categories or not (scored or any(price.points for price in prices.values())):
-        return replace(standard, points=points, clauses=clauses)
-    return _as_categories(replace(standard, points=points, clauses=clauses), rule.price, prices, scored)
+    decided = replace(standard, points=points, clauses=clauses)
+    return decided if standard.categories or not scored else _as_category(decided, rule.price)
 
 
 def _refuse_second_points(standard: Standard, price: Price, prices: Mapping[str, Price]) -> None:
@@ -56,10 +55,9 @@ def _refuse_second_points(standard: Standard, price: Price, prices: Mapping[str,
 
 def _clause(clause: Clause, standard: Standard, rule: StandardRule, own: Price, scored: bool) -> Clause:
     """The clause with its unit and cap; its item is where it counts, None: in the standard's own category."""
-    general, mode = rule.price, rule.mode
-    unit = own.unit or general.unit or clause.unit
+    unit = own.unit or rule.price.unit or clause.unit
     where = f"clauses.{clause.id}"
-    asked = own.count_in_item if own.count_in_item is not None else general.count_in_item
+    asked = own.count_in_item if own.count_in_item is not None else rule.price.count_in_item
     if own.count_in_item and clause.item is None:
         raise _wrong(
             where, "count_in_item: the clause names no item to count in", "count_in_item：该条款没有对应的督导项"
@@ -68,8 +66,6 @@ def _clause(clause: Clause, standard: Standard, rule: StandardRule, own: Price, 
     in_item = in_item or (asked is None and clause.unit is not None and not scored and not own.points)
     if (in_item or own.points) and unit is None:
         raise _wrong(where, "it needs a unit: what a finding costs", "需要设 unit：每处不符合扣多少分")
-    if own.points and mode == "observe":
-        raise _wrong(where, f"points, but {standard.id} is observed", f"设了 points，但 {standard.id} 只观察")
     if in_item and own.points:
         raise _wrong(where, "points of its own, or count_in_item: not both", "points 与 count_in_item 不能同时设")
     if own.unit and not (in_item or own.points or scored):
@@ -85,7 +81,7 @@ def _clause(clause: Clause, standard: Standard, rule: StandardRule, own: Price, 
     if standard.categories:
         return replace(clause, unit=unit, cap=own.cap)
     if own.points:
-        return replace(clause, unit=unit, cap=own.cap, item=clause.id)
+        return replace(clause, unit=unit, cap=own.cap, item=clause.id, points=own.points)
     if in_item:
         return replace(clause, unit=unit, cap=own.cap)
     return replace(clause, unit=unit if scored else None, cap=own.cap, item=standard.id if scored else None)
@@ -95,29 +91,15 @@ def _counts(clause: Clause) -> bool:
     return clause.unit is not None and clause.item is not None
 
 
-def _as_categories(standard: Standard, general: Price, prices: Mapping[str, Price], scored: bool) -> Standard:
-    """A standard without categories is one itself, with one item; so is each clause with points of its own."""
-    parts = list(_parts(standard, general, prices, scored))
-    categories = tuple(Category(part, points, zh, en) for part, points, _, zh, en in parts)
-    items = tuple(Item(part, part, cap, "occurrence", zh, en, "") for part, _, cap, zh, en in parts)
+def _as_category(standard: Standard, price: Price) -> Standard:
+    """A standard without categories is one itself, with one item."""
+    points = standard.points or Decimal(0)
+    cap = min(price.cap or points, points)
     return replace(
         standard,
-        points=sum((category.points for category in categories), Decimal(0)),
-        categories=categories,
-        items=items,
+        categories=(Category(standard.id, points, standard.zh, standard.en),),
+        items=(Item(standard.id, standard.id, cap, "occurrence", standard.zh, standard.en, ""),),
     )
-
-
-def _parts(
-    standard: Standard, general: Price, prices: Mapping[str, Price], scored: bool
-) -> Iterator[tuple[str, Decimal, Decimal, str, str]]:
-    if scored and standard.points is not None:
-        points = standard.points
-        yield standard.id, points, min(general.cap or points, points), standard.zh, standard.en
-    for clause in standard.clauses:
-        points = prices[clause.id].points or Decimal(0)
-        if points:
-            yield clause.id, points, points, clause.zh, clause.en
 
 
 def _wrong(where: str, en: str, zh: str) -> SettingsError:

@@ -57,7 +57,7 @@ def resolve_item(standard: str, item: str | None, known: Container[str]) -> str 
     A standard's own item comes first, then the item of another standard that the clause names (semantics.md,
     "Scoring": a procedure's clause may count in the supervision item that it names).
     """
-    for name in (f"{standard}:{item}", item, standard):
+    for name in (f"{standard}:{item}", item):
         if name is not None and name in known:
             return name
     return None
@@ -69,12 +69,7 @@ def _named(standard: Standard, name: str, taken: Container[str]) -> str:
 
 
 def _grow(standard: Standard, points: dict[str, Decimal], items: dict[str, ItemNode]) -> None:
-    """Add one scored standard; where it has no categories, it is one itself, with one item."""
-    if not standard.categories:
-        whole = standard.points or Decimal(0)
-        points[standard.id] = whole
-        items[standard.id] = ItemNode(standard.id, standard.id, whole, "occurrence")
-        return
+    """Add one scored standard."""
     names = {category.id: _named(standard, category.id, points) for category in standard.categories}
     own = {_named(standard, item.id, items): item for item in standard.items}
     points.update((names[category.id], category.points) for category in standard.categories)
@@ -84,13 +79,18 @@ def _grow(standard: Standard, points: dict[str, Decimal], items: dict[str, ItemN
 def scoring_tree(uses: Sequence[StandardUse]) -> Tree:
     """The tree of the scored standards among ``uses``.
 
-    A clause of an observed standard is in it too where it has a unit and names an item that is scored.
+    A clause of an observed standard is in it too where it has a unit and names an item that is scored, or points of its own.
     """
     points: dict[str, Decimal] = {}
     items: dict[str, ItemNode] = {}
     for use in uses:
         if use.is_scored:
             _grow(use.standard, points, items)
+    for use in uses:
+        for clause in use.standard.clauses:
+            if clause.points is not None:
+                points[clause.id] = clause.points
+                items[clause.id] = ItemNode(clause.id, clause.id, clause.points, "occurrence")
     item_of: dict[str, str] = {}
     for use in uses:
         # An observed standard's own items are not scored, even where another's bear the same ids.
