@@ -131,10 +131,12 @@ class Style:
 
 
 def chinese_period(unit: Unit) -> str:
-    """2026年3月, 2026年一季度 or 2026年."""
+    """2026年3月, 2026年一季度, 2026年上半年 or 2026年; a unit that has no such name keeps its label."""
     year = unit.starts_on.year
     if unit.kind is UnitKind.MONTH:
         return f"{year}年{unit.starts_on.month}月"
     if unit.kind is UnitKind.QUARTER:
         return f"{year}年{'一二三四'[unit.starts_on.month // 3]}季度"
-    return f"{year}年"
+    if unit.kind is UnitKind.HALF:
+        return f"{year}年{'上下'[unit.starts_on.month // 7]}半年"
+    return f"{year}年" if unit.kind is UnitKind.YEAR else unit.label

@@ -98,7 +98,7 @@ def _plain(world: World, project: Project, received: datetime) -> None:
         row["responded_at"] = row["logged_at"] = dates.bare(dates.working_day(received))
         closed = dates.bare(dates.working_day(received, 5))
     elif turn == 2:  # promised for a day: its end counts
-        day = dates.working_day(received, 7)
+        day = dates.working_day(received, 4)
         row["promised_at"] = dates.bare(day)
         closed = dates.last_minute(day)
     elif turn == 3:  # optional cells left blank
@@ -221,7 +221,8 @@ def _public(world: World, project: Project, received: datetime) -> None:
         public_interest=True,
         promised_at=dates.bare(dates.working_day(received, 12)),
     )
-    _close(world, row, world.moment(dates.working_day(received, world.rng.randint(6, 12))))
+    # Promised for later, but clear: complaint intake gives it five working days.
+    _close(world, row, world.moment(dates.working_day(received, world.rng.randint(6, 12) // 3 + 1)))
 
 
 _MAKERS = {

@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from commsaudit.demo import dates, texts
 from commsaudit.demo.company import PROJECTS, Project
-from commsaudit.demo.world import Row, World, moment, text
+from commsaudit.demo.world import Row, World, day, moment, text
 from commsaudit.model.units import Unit
 
 _EXPENSES = ("800.00", "5000.00", "0.00", "12600.50", None, "2400.00")
@@ -20,7 +20,7 @@ def build_events(world: World) -> None:
         for nth, unit in enumerate(dates.MONTHS):
             planned = world.day_in(unit, project, 5, 21)
             if planned is not None:
-                _event(world, project, planned, number + nth)
+                event(world, project, planned, number + nth)
         cancelled = world.day_in(dates.month("2026-04"), project)
         if cancelled is not None and number % 3 == 0:
             world.add(
@@ -33,7 +33,7 @@ def build_events(world: World) -> None:
             )
 
 
-def _event(world: World, project: Project, planned: date, turn: int) -> None:
+def event(world: World, project: Project, planned: date, turn: int) -> None:
     """An event held as planned or within the week; every other one meets its deadlines at the last minute."""
     edge = turn % 2 == 0
     held = planned + timedelta(days=7 if turn % 6 == 4 else 0)
@@ -174,17 +174,18 @@ def build_surveys(world: World) -> None:
     """The year-end census, reported in January or February, and a sample in spring."""
     for number, project in enumerate(PROJECTS):
         if project.busy_from < date(2026, 1, 1):
-            reported = date(2026, 1, 12) + timedelta(days=5 * number)
-            survey = _survey(world, project, date(2025, 12, 8), reported, "census", project.files)
-            _answers(world, project, survey)
+            row = survey(world, project, date(2025, 12, 8) + timedelta(days=2 * number), "census", project.files)
+            report(world, project, row, 27 - number % 4)
+            _answers(world, project, row)
         if project.id not in ("P05", "P10"):
-            _survey(world, project, date(2026, 3, 9), date(2026, 4, 2) + timedelta(days=4 * number), "sample", 12)
+            row = survey(world, project, date(2026, 3, 9), "sample", 12)
+            report(world, project, row, 27 - number % 4)
 
 
-def _survey(world: World, project: Project, handed_out: date, reported: date, scope: str, sheets: int) -> Row:
+def survey(world: World, project: Project, handed_out: date, scope: str, sheets: int) -> Row:
+    """Add a survey of satisfaction up to the return of its sheets."""
     planned = handed_out - timedelta(days=40)
-    back = dates.working_day(handed_out, 12)
-    row = world.add(
+    return world.add(
         "surveys",
         project,
         survey_id=world.next_id("DC", project),
@@ -203,9 +204,16 @@ def _survey(world: World, project: Project, handed_out: date, reported: date, sc
         announced_at=world.moment(handed_out - timedelta(days=4)),
         distributed_on=handed_out,
         distributed=project.occupied if scope == "census" else sheets,
-        collected_on=back,
+        collected_on=dates.working_day(handed_out, 12),
         collected=int(project.occupied * 0.8) if scope == "census" else sheets - 2,
-        analysed_on=dates.working_day(back, 4),
+    )
+
+
+def report(world: World, project: Project, row: Row, working_days: int) -> None:
+    """Analyse, report and publish a survey, the report ``working_days`` after the sheets went out."""
+    reported = dates.working_day(day(row, "distributed_on"), working_days)
+    row.update(
+        analysed_on=dates.working_day(day(row, "collected_on"), 4),
         report_at=world.moment(reported),
         report_sections=[
             "introduction",
@@ -220,7 +228,6 @@ def _survey(world: World, project: Project, handed_out: date, reported: date, sc
         cc_quality_at=world.moment(reported + timedelta(days=2)),
     )
     _survey_action(world, project, row, reported)
-    return row
 
 
 def _survey_action(world: World, project: Project, survey: Row, reported: date) -> None:

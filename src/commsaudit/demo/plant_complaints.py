@@ -5,10 +5,12 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 
 from commsaudit.demo import dates
+from commsaudit.demo.closing import close_at, not_handled
 from commsaudit.demo.planted import Breach, Planting, Site, next_day, tagged
-from commsaudit.demo.world import Row, later, moment, text
+from commsaudit.demo.world import Row, day, later, moment, text
 
 _ONLINE = ("online", "app", "wechat", "email")
+_CALLS = ("phone", "hotline")
 
 
 def _due(count: int, row: Row) -> datetime:
@@ -41,10 +43,13 @@ def _developer(row: Row) -> bool:
 
 
 def _callbacks(site: Site, row: Row) -> list[Row]:
+    """The callbacks by the deadline of the supervision standard: who is called on later does not keep that one."""
     return [
         contact
         for contact in site.world.of("contacts", site.project)
-        if contact["related_id"] == row["complaint_id"] and contact["purpose"] == "complaint_callback"
+        if contact["related_id"] == row["complaint_id"]
+        and contact["purpose"] == "complaint_callback"
+        and moment(contact, "started_at") <= _callback_due(row)
     ]
 
 
@@ -52,7 +57,10 @@ def unlogged(site: Site) -> list[Breach]:
     """Logged a day late."""
     row = site.take("complaints", _first, _plain)
     row["logged_at"] = next_day(_first(row))
-    return site.breach("2.2.1", text(row, "complaint_id"), _first(row))
+    found = site.breach("2.2.1", text(row, "complaint_id"), _first(row))
+    if row["channel"] in _CALLS and not site.project.single_client:
+        found += site.breach("CU-11", f"complaint:{text(row, 'complaint_id')}", day(row, "received_at"))
+    return found
 
 
 def without_form(site: Site) -> list[Breach]:
@@ -80,7 +88,7 @@ def unassigned(site: Site) -> list[Breach]:
     """Nobody is named to handle it."""
     row = site.take("complaints", _first, _plain)
     row["handler_id"] = None
-    return site.breach("2.3.1", text(row, "complaint_id"), _first(row))
+    return site.breach("2.3.1", text(row, "complaint_id"), _first(row)) + not_handled(site, row)
 
 
 def not_referred(site: Site) -> list[Breach]:
@@ -141,15 +149,18 @@ def _closing(row: Row) -> datetime:
 def closed_late(site: Site) -> list[Breach]:
     """Closed the day after the deadline."""
     row = site.take("complaints", _closing, _plain)
-    row["closed_at"] = next_day(_closing(row))
-    return site.breach("2.3.5", text(row, "complaint_id"), _closing(row))
+    closed = next_day(_closing(row))
+    close_at(site, row, closed)
+    found = site.breach("2.3.5", text(row, "complaint_id"), _closing(row))
+    return found + (not_handled(site, row) if closed > _due(5, row) else [])
 
 
 def closed_without_result(site: Site) -> list[Breach]:
-    """Closed in time, but nobody wrote down how."""
+    """Closed in time, but nobody wrote down how: the record is not complete either."""
     row = site.take("complaints", _closing, _plain)
     row["result"] = None
-    return site.breach("2.3.5", text(row, "complaint_id"), _closing(row))
+    found = site.breach("2.3.5", text(row, "complaint_id"), _closing(row))
+    return found + site.breach("SC-6", f"complaint:{text(row, 'complaint_id')}", moment(row, "closed_at"))
 
 
 def promised_in_the_past(site: Site) -> list[Breach]:
@@ -194,7 +205,8 @@ def online_unassigned(site: Site) -> list[Breach]:
     row = site.take("complaints", _first, _online)
     row["handler_id"] = None
     record = text(row, "complaint_id")
-    return site.breach("2.3.1", record, _first(row)) + site.breach("2.4.1", record, _first(row))
+    found = site.breach("2.3.1", record, _first(row)) + site.breach("2.4.1", record, _first(row))
+    return found + not_handled(site, row)
 
 
 def _callback_due(row: Row) -> datetime:

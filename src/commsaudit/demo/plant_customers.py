@@ -9,6 +9,8 @@ from commsaudit.demo.planted import Breach, Planting, Site, escaped, next_day, t
 from commsaudit.demo.world import Row, day, moment, text
 from commsaudit.model.units import Unit
 
+_ONLINE = ("online", "app", "wechat", "email")
+
 
 def papers(site: Site, kind: str, unit: Unit) -> list[Row]:
     """The project's documents of ``kind`` for ``unit``."""
@@ -57,7 +59,9 @@ def _summary_notices(site: Site) -> list[Row]:
     return [
         row
         for row in site.world.of("notices", site.project)
-        if row["kind"] == "complaint_summary" and dates.month_of(day(row, "published_at")) == site.unit
+        if row["kind"] == "complaint_summary"
+        and row["period"] in (None, site.unit.label)
+        and dates.month_of(day(row, "published_at")) == site.unit
     ]
 
 
@@ -90,10 +94,13 @@ def need_unassigned(site: Site) -> list[Breach]:
 
 
 def need_passed_on_late(site: Site) -> list[Breach]:
-    """A need is passed on a day late."""
+    """A need is passed on a day late: two clauses ask for that where it came online."""
     row = site.take("requests", _request_due, _need)
     row["forwarded_at"] = next_day(_request_due(row))
-    return site.breach("2.9.1", text(row, "request_id"), _request_due(row))
+    found = site.breach("2.9.1", text(row, "request_id"), _request_due(row))
+    if row["channel"] in _ONLINE and not site.project.single_client:
+        found += site.breach("CU-21", f"request:{text(row, 'request_id')}", _request_due(row))
+    return found
 
 
 def _suggestion(row: Row) -> bool:
@@ -101,10 +108,11 @@ def _suggestion(row: Row) -> bool:
 
 
 def no_measure(site: Site) -> list[Breach]:
-    """A constructive suggestion leads to nothing."""
+    """A constructive suggestion leads to nothing, and is closed with a record that lacks the measure."""
     row = site.take("requests", lambda row: dates.wd(moment(row, "received_at"), 5), _suggestion)
     row["measure"] = None
-    return site.breach("2.10.1", tagged(row, "request_id", "measure"), dates.wd(moment(row, "received_at"), 5))
+    found = site.breach("2.10.1", tagged(row, "request_id", "measure"), dates.wd(moment(row, "received_at"), 5))
+    return found + site.breach("SC-6", f"request:{text(row, 'request_id')}", moment(row, "closed_at"))
 
 
 def _thanks_due(row: Row) -> datetime | None:
@@ -113,11 +121,13 @@ def _thanks_due(row: Row) -> datetime | None:
 
 
 def no_thanks(site: Site) -> list[Breach]:
-    """Who made a constructive suggestion is not called back."""
+    """Who made a constructive suggestion is not called back: three clauses ask for that."""
     row = site.take("requests", _thanks_due, _suggestion)
     calls = [call for call in site.world.of("contacts", site.project) if call["related_id"] == row["request_id"]]
     site.drop("contacts", calls)
-    return site.breach("2.10.1", tagged(row, "request_id", "callback"), dates.wd(moment(row, "closed_at"), 3))
+    found = site.breach("2.10.1", tagged(row, "request_id", "callback"), dates.wd(moment(row, "closed_at"), 3))
+    week = dates.days(moment(row, "closed_at"), 7)
+    return found + [each for clause in ("CB-1", "CB-3") for each in site.breach(clause, text(row, "request_id"), week)]
 
 
 def _accessed(row: Row) -> datetime:

@@ -107,7 +107,7 @@ def evaluated_late(site: Site) -> list[Breach]:
     """Evaluated on the sixteenth day."""
     row, due = _event(site, 15)
     row["evaluated_at"] = next_day(due)
-    return site.breach("3.4.1", text(row, "event_id"), due)
+    return site.breach("3.4.1", text(row, "event_id"), due) + site.breach("CC-16", text(row, "event_id"), due)
 
 
 def evaluation_unfiled(site: Site) -> list[Breach]:

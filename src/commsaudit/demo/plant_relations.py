@@ -30,10 +30,12 @@ def report_online_unapproved(site: Site) -> list[Breach]:
 
 
 def report_posted_late(site: Site) -> list[Breach]:
-    """The quarterly report is posted on the 21st: two clauses ask for that."""
+    """The quarterly report is posted on the 21st: two clauses ask for that, of a commission project three."""
     due = dates.on(site.unit, 20)
     _report(site)["published_at"] = next_day(due)
-    return site.breach("2.2.4", site.when, due) + site.breach("3.8.2", site.when, due)
+    found = site.breach("2.2.4", site.when, due) + site.breach("3.8.2", site.when, due)
+    found += site.breach("CC-10", site.when, due)
+    return found + (site.breach("CU-24", site.when, due) if site.project.fee_basis == "commission" else [])
 
 
 def brief_approved_late(site: Site) -> list[Breach]:
@@ -56,25 +58,27 @@ def report_unsigned(site: Site) -> list[Breach]:
     """The committee signs the quarterly report on the 21st."""
     due = dates.on(site.unit, 20)
     _report(site)["committee_signed_at"] = next_day(due)
-    return site.breach("5.3.1", f"{site.when}#report", due)
+    return site.breach("5.3.1", f"{site.when}#report", due) + site.breach("CC-10", site.when, due)
 
 
 def too_few_visits(site: Site) -> list[Breach]:
-    """The plan asked for a dozen visits; six were made."""
+    """The plan asked for far more visits than were made."""
     row = next(row for row in papers(site, "visit_plan", site.unit))
-    row["planned_count"] = 12
+    row["planned_count"] = 1200
     return site.breach("3.5.1", text(row, "document_id"), site.unit.ends_on)
 
 
 def same_owner_twice(site: Site) -> list[Breach]:
-    """Both interviews of the month were with one household."""
-    first, second = [
+    """All interviews of the month were with one household."""
+    first, *others = [
         row
         for row in site.world.of("contacts", site.project)
         if row["purpose"] == "interview" and dates.month_of(moment(row, "started_at")) == site.unit
     ]
-    second["household_id"] = first["household_id"]
-    return site.breach("3.5.2", site.when, site.unit.ends_on)
+    for other in others:
+        other["household_id"] = first["household_id"]
+    found = site.breach("3.5.2", site.when, site.unit.ends_on)
+    return found if site.project.single_client else found + site.breach("CU-4", site.when, site.unit.ends_on)
 
 
 def interview_by_supervisor(site: Site) -> list[Breach]:
@@ -88,23 +92,29 @@ def interview_by_supervisor(site: Site) -> list[Breach]:
     return site.breach("3.5.2", site.when, site.unit.ends_on)
 
 
-def _survey_action(site: Site) -> tuple[Row, Row, datetime]:
-    survey = site.take("surveys", lambda row: dates.days(moment(row, "report_at"), 30))
-    action = site.find("actions", lambda row: row["related_id"] == survey["survey_id"])
-    return survey, action, dates.days(moment(survey, "report_at"), 30)
+def _survey_actions(site: Site) -> tuple[Row, list[Row], datetime]:
+    survey = site.take("surveys", _report_due)
+    actions = [row for row in site.world.of("actions", site.project) if row["related_id"] == survey["survey_id"]]
+    return survey, actions, dates.days(moment(survey, "report_at"), 30)
+
+
+def _report_due(row: Row) -> datetime | None:
+    return None if row["report_at"] is None else dates.days(moment(row, "report_at"), 30)
 
 
 def survey_measure_late(site: Site) -> list[Breach]:
     """What a survey called for was approved a day late."""
-    survey, action, due = _survey_action(site)
-    action["approved_at"] = next_day(due)
+    survey, actions, due = _survey_actions(site)
+    for action in actions:
+        action["approved_at"] = next_day(due)
     return site.breach("3.6.1", text(survey, "survey_id"), due)
 
 
 def survey_measure_unowned(site: Site) -> list[Breach]:
     """What a survey called for is nobody's."""
-    survey, action, due = _survey_action(site)
-    action["owner_id"] = None
+    survey, actions, due = _survey_actions(site)
+    for action in actions:
+        action["owner_id"] = None
     return site.breach("3.6.1", text(survey, "survey_id"), due)
 
 
@@ -113,10 +123,12 @@ def _published(row: Row) -> datetime:
 
 
 def told_after_the_outage(site: Site) -> list[Breach]:
-    """An outage was announced when it had begun."""
-    row = site.take("notices", _published, lambda row: row["related_id"])
-    row["published_at"] = moment(row, "effective_at") + timedelta(minutes=40)
-    return site.breach("3.7.1", tagged(row, "notice_id", "timely"), _published(row))
+    """An outage was announced when it had begun: two clauses ask for more."""
+    row = site.take("notices", _published, lambda row: row["kind"] in ("water_outage", "power_outage"))
+    starts = moment(row, "effective_at")
+    row["published_at"] = starts + timedelta(minutes=40)
+    late = site.breach("3.7.1", tagged(row, "notice_id", "timely"), _published(row))
+    return late + site.breach("OC-2", text(row, "related_id"), starts)
 
 
 def corrected(site: Site) -> list[Breach]:
@@ -138,7 +150,7 @@ def unsigned_letter(site: Site) -> list[Breach]:
 
 
 def unfiled_letter(site: Site) -> list[Breach]:
-    """A letter about major works was filed a day late."""
+    """A letter about major works was filed a day late: of an important one two clauses ask for that."""
     row = site.take(
         "letters",
         lambda row: dates.days(moment(row, "sent_at"), 7),
@@ -146,7 +158,8 @@ def unfiled_letter(site: Site) -> list[Breach]:
     )
     due = dates.days(moment(row, "sent_at"), 7)
     row["archived_at"] = next_day(due)
-    return site.breach("5.3.1", text(row, "letter_id"), due)
+    found = site.breach("5.3.1", text(row, "letter_id"), due)
+    return found + (site.breach("SC-8", text(row, "letter_id"), due) if row["important"] else [])
 
 
 def _forum(row: Row) -> bool:
@@ -172,7 +185,8 @@ def told_as_it_began(site: Site) -> list[Breach]:
     """The forum's notice and the forum itself are of one minute."""
     row = site.take("meetings", _held_at, _forum)
     row["notice_published_at"] = _held_at(row)
-    return site.breach("3.9.1", text(row, "meeting_id"), _held_at(row))
+    found = site.breach("3.9.1", text(row, "meeting_id"), _held_at(row))
+    return found + site.breach("CU-6", tagged(row, "meeting_id", "notice"), _held_at(row))
 
 
 def minutes_late(site: Site) -> list[Breach]:
@@ -227,7 +241,7 @@ PLANTINGS: tuple[Planting, ...] = (
     (same_owner_twice, "P04", "2026-03"),
     (interview_by_supervisor, "P07", "2026-01"),
     (same_owner_twice, "P10", "2026-05"),
-    (survey_measure_late, "P09", "2026-03"),
+    (survey_measure_unowned, "P09", "2026-03"),
     (survey_measure_unowned, "P01", "2026-02"),
     (survey_measure_late, "P02", "2026-05"),
     (told_after_the_outage, "P01", "2026-03"),

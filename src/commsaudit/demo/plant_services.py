@@ -60,9 +60,12 @@ def _rated(site: Site) -> Row:
 
 
 def service_not_called(site: Site) -> list[Breach]:
-    """One of the month's five services was not called back."""
-    site.drop("contacts", [_rated(site)])
-    return site.breach("4.4.1", site.when, site.unit.ends_on)
+    """One of the month's five services was not called back: three clauses ask for that."""
+    service = site.take("home_services", lambda row: dates.days(_completed(row), 7))
+    record = text(service, "service_id")
+    site.drop("contacts", [row for row in site.world.of("contacts", site.project) if row["related_id"] == record])
+    found = site.breach("4.4.1", site.when, site.unit.ends_on) + site.breach("CC-1", site.when, site.unit.ends_on)
+    return found + site.breach("SV-13", f"service:{escaped(record)}", dates.days(_completed(service), 3))
 
 
 def service_not_rated(site: Site) -> list[Breach]:
@@ -180,7 +183,7 @@ def key_use_unrecorded(site: Site) -> list[Breach]:
     return site.breach("7.3.4", text(row, "record_id"), _acted(row))
 
 
-def _seen(clause: str) -> Plant:
+def seen(clause: str) -> Plant:
     """The plant that turns an inspector's verdict on ``clause``."""
 
     def faulted(site: Site) -> list[Breach]:
@@ -214,25 +217,25 @@ def inspector_on_responses(site: Site) -> list[Breach]:
 
 
 PLANTINGS: tuple[Planting, ...] = (
-    (_seen("1.1.1"), "P01", "2026-03"),
-    (_seen("1.1.1"), "P05", "2026-06"),
-    (_seen("1.1.1"), "P09", "2026-01"),
-    (_seen("2.1.1"), "P07", "2026-03"),
-    (_seen("2.1.1"), "P02", "2026-05"),
-    (_seen("4.1.2"), "P03", "2026-03"),
-    (_seen("4.1.2"), "P10", "2026-04"),
-    (_seen("4.5.3"), "P06", "2026-04"),
-    (_seen("4.5.3"), "P08", "2026-02"),
-    (_seen("6.2.3"), "P09", "2026-03"),
-    (_seen("6.2.3"), "P01", "2026-05"),
-    (_seen("6.2.4"), "P10", "2026-02"),
-    (_seen("6.2.4"), "P04", "2026-06"),
-    (_seen("6.2.5"), "P02", "2026-03"),
-    (_seen("6.2.5"), "P09", "2026-04"),
-    (_seen("6.2.6"), "P01", "2026-02"),
-    (_seen("6.2.6"), "P10", "2026-05"),
-    (_seen("6.2.7"), "P04", "2026-03"),
-    (_seen("6.2.7"), "P09", "2026-06"),
+    (seen("1.1.1"), "P01", "2026-03"),
+    (seen("1.1.1"), "P05", "2026-06"),
+    (seen("1.1.1"), "P09", "2026-01"),
+    (seen("2.1.1"), "P07", "2026-03"),
+    (seen("2.1.1"), "P02", "2026-05"),
+    (seen("4.1.2"), "P03", "2026-03"),
+    (seen("4.1.2"), "P10", "2026-04"),
+    (seen("4.5.3"), "P06", "2026-04"),
+    (seen("4.5.3"), "P08", "2026-02"),
+    (seen("6.2.3"), "P09", "2026-03"),
+    (seen("6.2.3"), "P01", "2026-05"),
+    (seen("6.2.4"), "P10", "2026-02"),
+    (seen("6.2.4"), "P04", "2026-06"),
+    (seen("6.2.5"), "P02", "2026-03"),
+    (seen("6.2.5"), "P09", "2026-04"),
+    (seen("6.2.6"), "P01", "2026-02"),
+    (seen("6.2.6"), "P10", "2026-05"),
+    (seen("6.2.7"), "P04", "2026-03"),
+    (seen("6.2.7"), "P09", "2026-06"),
     (inspector_on_responses, "P02", "2026-03"),
     (service_unassigned, "P02", "2026-03"),
     (service_recorded_late, "P09", "2026-06"),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 
 from commsaudit.demo import dates
 from commsaudit.demo.planted import ALL, FIRST, SECOND, Breach, Plant, Planting, Site
@@ -63,7 +63,7 @@ def taken_down(clause: str, kind: str) -> Plant:
         for row in site.world.of("notices", site.project):
             if row["kind"] == kind:
                 row["removed_at"] = dates.at(date(2026, 3, 27), 17)
-        return site.standing(clause)
+        return site.standing(clause) + _unpublished(site, kind, ALL)
 
     return gone_since_march
 
@@ -75,10 +75,18 @@ def notice_ran_out(clause: str, kind: str) -> Plant:
         """The notice was put up for a time, and not renewed."""
         for row in site.world.of("notices", site.project):
             if row["kind"] == kind:
-                row["expires_on"] = _GONE
-        return site.standing(clause, periods=SECOND)
+                taken = dates.at(_GONE + timedelta(days=1), 9)
+                row.update(expires_on=_GONE, removed_at=taken, archived_at=taken)
+        return site.standing(clause, periods=SECOND) + _unpublished(site, kind, SECOND)
 
     return stale
+
+
+def _unpublished(site: Site, kind: str, periods: tuple[str, ...]) -> list[Breach]:
+    """What procedures say of a standing notice that is down."""
+    if kind != "hotline" or site.project.single_client:
+        return []
+    return site.standing("CU-10", periods=periods)
 
 
 def unplanned_quarter(site: Site) -> list[Breach]:

@@ -94,7 +94,7 @@ def _month(world: World, project: Project, unit: Unit) -> None:
 
 
 def _outage(world: World, project: Project, unit: Unit) -> None:
-    """A water or power outage, announced before; a notice may be bare-dated on the very day."""
+    """An outage or a spraying, announced before: a minute, or by the bare date of the day before."""
     day = world.day_in(unit, project, 3, 26)
     if day is None:
         return
@@ -105,12 +105,12 @@ def _outage(world: World, project: Project, unit: Unit) -> None:
     )
     published = world.moment(day - timedelta(days=2))
     if not project.busy(published.date()):
-        published = dates.bare(day)
+        published = dates.at(day, 7, 30)
     choice = unit.starts_on.month % 4
     if choice == 0:
-        published = dates.bare(day)  # a bare date is compared by day
+        published = dates.bare(day - timedelta(days=1))  # a bare date is compared by day
     elif choice == 1:
-        published = starts
+        published = starts - timedelta(minutes=1)
     notice(
         world,
         project,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from decimal import ROUND_CEILING, Decimal
 
 from commsaudit.demo import dates
 from commsaudit.demo.company import PROJECTS, Project
@@ -14,6 +15,14 @@ VISITS = 4
 INTERVIEWS = 2
 PLANNED = 5
 """What the month's visit plan asks for: one less than the visits and interviews that are made."""
+_RATES = ((300, "0.04"), (500, "0.05"), (800, "0.06"))
+_RATE_ABOVE = "0.07"
+
+
+def quota(project: Project) -> int:
+    """How many households a month the project must visit (OC-8)."""
+    rate = next((rate for bound, rate in _RATES if project.households <= bound), _RATE_ABOVE)
+    return int((Decimal(rate) * project.occupied).to_integral_value(ROUND_CEILING))
 
 
 def build_visits(world: World) -> None:
