@@ -25,7 +25,9 @@ from commsaudit.model.settings import Settings
 from oracle.judge import Judged, Obligation, Rows
 from oracle.moments import Deadlines, is_bare
 
-SUPERVISION = load_catalogue()["supervision"]
+CATALOGUE = load_catalogue()
+SUPERVISION = CATALOGUE["supervision"]
+EVERY_CLAUSE = [clause.id for standard in CATALOGUE.values() for clause in standard.clauses]
 
 
 def cell(value: object) -> str | None:
@@ -68,6 +70,7 @@ class Bench:
     as_of: str | None = None
     deadlines: Deadlines = field(default_factory=Deadlines)
     parameters: Mapping[str, Mapping[str, Any]] | None = None
+    standards: tuple[str, ...] = ("supervision",)
 
     @property
     def span(self) -> Period:
@@ -76,16 +79,15 @@ class Bench:
 
 
 def audit(rows: Rows, bench: Bench, supplied: Collection[str] | None = None) -> Judged:
-    """All obligations of all clauses of the supervision standard, as the engine judges them."""
+    """All obligations by the standards of ``bench``, as the engine judges them."""
     there = set(supplied) if supplied is not None else set(rows)
     days = WorkingDays(frozenset(bench.deadlines.off), frozenset(bench.deadlines.on))
     with Database(threads=2) as database:
         database.prepare(bench.span, days, roll_to_working_day=bench.deadlines.roll)
-        clauses = [clause.id for clause in SUPERVISION.clauses]
         for name, log in logs().items():
             if name in there:
                 raw = raw_table(log, rows[name])
-                database.load(log, [raw], LogOptions(), "Asia/Shanghai", clauses, lambda same: same)
+                database.load(log, [raw], LogOptions(), "Asia/Shanghai", EVERY_CLAUSE, lambda same: same)
         database.fill_in_roles()
         rejected = database.rejects()
         if rejected:
@@ -96,20 +98,22 @@ def audit(rows: Rows, bench: Bench, supplied: Collection[str] | None = None) -> 
 
 def _judged(database: Database, bench: Bench) -> Judged:
     runner = Runner(database, bench.span, keep_all=True)
-    known = database.connection.execute("SELECT project_id, property_type FROM projects").fetchall()
-    judge = Judge(database, runner, Settings(), [Project(name, "", kind) for name, kind in known], {})
-    those = tuple(project.id for project in judge.applicable(SUPERVISION))
+    known = database.connection.execute("SELECT project_id, property_type, single_client FROM projects").fetchall()
+    projects = [Project(name, "", kind, frozenset({"single_client"} if single else ())) for name, kind, single in known]
+    judge = Judge(database, runner, Settings(), projects, {})
     found: list[Obligation] = []
     missing = set()
-    for clause in SUPERVISION.clauses:
-        lacking = judge.missing(clause)
-        if lacking and not clause.by_inspection:
-            missing.add(clause.id)
-        values = {**clause.parameters, **(bench.parameters or {}).get(clause.id, {})}
-        tallies = runner.judge(clause, [Assignment(those, values)], automatic=lacking is None)
-        if tallies:
-            listed = database.connection.execute(
-                "SELECT project_id, record_id, due_at, met, NOT is_due FROM judged WHERE NOT ruled_out"
-            ).fetchall()
-            found += [Obligation(clause.id, *row) for row in listed]
+    for standard in map(CATALOGUE.__getitem__, bench.standards):
+        those = tuple(project.id for project in judge.applicable(standard))
+        for clause in standard.clauses:
+            lacking = judge.missing(clause)
+            if lacking and not clause.by_inspection:
+                missing.add(clause.id)
+            values = {**clause.parameters, **(bench.parameters or {}).get(clause.id, {})}
+            tallies = runner.judge(clause, [Assignment(those, values)], automatic=lacking is None) if those else {}
+            if tallies:
+                listed = database.connection.execute(
+                    "SELECT project_id, record_id, due_at, met, NOT is_due FROM judged WHERE NOT ruled_out"
+                ).fetchall()
+                found += [Obligation(clause.id, *row) for row in listed]
     return Judged(sorted(found), frozenset(missing))

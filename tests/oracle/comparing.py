@@ -13,14 +13,13 @@ from oracle.messy import of_project
 
 JUDGES = (clauses_complaints, clauses_customers, clauses_services)
 """Importing them registers their clauses."""
-AUDITED = (None, "other", "residential", "public", "commercial")
 _MOST_TRIES = 150
 
 
 def second(rows: Rows, bench: Bench, supplied: Sequence[str] | None = None) -> Judged:
-    """What the second judge says of the projects to which the supervision standard applies."""
+    """What the second judge says by the standards of ``bench``."""
     span = bench.span
-    judged = judge(
+    return judge(
         rows,
         span.starts_on,
         span.ends_on,
@@ -28,11 +27,8 @@ def second(rows: Rows, bench: Bench, supplied: Sequence[str] | None = None) -> J
         deadlines=bench.deadlines,
         parameters=bench.parameters,
         supplied=supplied,
+        standards=bench.standards,
     )
-    if supplied is not None and "projects" not in supplied:
-        return judged
-    audited = {row["project_id"] for row in rows["projects"] if row["property_type"] in AUDITED}
-    return Judged([each for each in judged.obligations if each.project in audited], judged.not_assessed)
 
 
 def differences(rows: Rows, bench: Bench, supplied: Sequence[str] | None = None) -> list[str]:

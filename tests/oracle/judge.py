@@ -9,7 +9,7 @@ from datetime import date, datetime
 from functools import cached_property
 from typing import Any
 
-from oracle.moments import Deadlines, Span, at, by, eod, is_bare, spans, within
+from oracle.moments import Days, Deadlines, Span, at, by, eod, is_bare, semesters, spans, weeks, within
 
 Row = Mapping[str, Any]
 Rows = Mapping[str, Sequence[Row]]
@@ -83,7 +83,7 @@ class View:
         start, end = self.project["service_started_on"], self.project["service_ended_on"]
         return (start is None or start <= self.ends_on) and (end is None or end > self.ends_on)
 
-    def owes(self, unit: Span) -> bool:
+    def owes(self, unit: Span | Days) -> bool:
         """Whether the project owes what is about ``unit``."""
         start, end = self.project["service_started_on"], self.project["service_ended_on"]
         return (start is None or unit.first >= start) and (end is None or unit.last <= end)
@@ -95,6 +95,18 @@ class View:
     def quarters(self) -> list[Span]:
         """The quarters whose deadlines can fall into the period."""
         return spans(3, self.starts_on, self.ends_on)
+
+    def units(self, months: int) -> list[Span]:
+        """The pairs (2), half-years (6) or years (12) whose deadlines can fall into the period."""
+        return spans(months, self.starts_on, self.ends_on)
+
+    def semesters(self) -> list[Span]:
+        """The semesters whose deadlines can fall into the period."""
+        return semesters(self.starts_on, self.ends_on)
+
+    def weeks(self) -> list[Days]:
+        """The weeks whose deadlines can fall into the period."""
+        return weeks(self.starts_on, self.ends_on)
 
     def document_in_force(self, kind: str) -> bool:
         """Whether a document of that kind is in force at the period's end."""
@@ -114,7 +126,7 @@ class View:
             for row in self.rows("notices", kind=kind)
         )
 
-    def documents(self, kind: str, unit: Span) -> list[Row]:
+    def documents(self, kind: str, unit: Span | Days) -> list[Row]:
         """The documents of that kind for ``unit``."""
         return self.rows("documents", kind=kind, period=unit.label)
 
@@ -148,6 +160,43 @@ def has(row: Row, column: str, *words: str) -> bool:
 Judging = Callable[..., Iterable[Found]]
 
 
+COMMON = frozenset({"residential", "public", "commercial"})
+APPLIES = {
+    "supervision": COMMON,
+    "owner-communication": COMMON,
+    "callbacks": COMMON,
+    "client-communication": COMMON,
+    "committee": COMMON,
+    "complaint-intake": COMMON,
+    "internal-communication": COMMON,
+    "presales": frozenset({"presales"}),
+    "employee-relations": COMMON | {"presales", "dormitory", "hospital", "enterprise"},
+    "service-communication": COMMON,
+    "customer-communication": COMMON,
+    "student-housing": frozenset({"dormitory"}),
+    "satisfaction-survey": COMMON,
+    "steward-visits": COMMON,
+    "hospital": frozenset({"hospital"}),
+}
+"""The property types of each standard; a project of unknown type counts as residential."""
+PREFIXES = {
+    "OC": "owner-communication", "CB": "callbacks", "CC": "client-communication", "CM": "committee",
+    "CI": "complaint-intake", "IN": "internal-communication", "PS": "presales", "EM": "employee-relations",
+    "SC": "service-communication", "CU": "customer-communication", "SH": "student-housing",
+    "SS": "satisfaction-survey", "SV": "steward-visits", "HS": "hospital",
+}  # fmt: skip
+POSTPONED_BY = {
+    "CC-6": ("executive", ""), "CC-12": ("executive", ""), "CC-17": ("executive", "H1"), "SC-12": ("executive", ""),
+}  # fmt: skip
+"""Who may postpone a clause, and the end of the labels of the units that can be."""
+_RANKS_AS = {"executive": {"executive", "general_manager"}}
+
+
+def standard_of(clause: str) -> str:
+    """The standard that a clause belongs to, by its id."""
+    return PREFIXES.get(clause.partition("-")[0], "supervision")
+
+
 @dataclass(frozen=True)
 class Rule:
     """How one clause is judged, and the logs without which it is not assessed."""
@@ -155,6 +204,11 @@ class Rule:
     clause: str
     logs: frozenset[str]
     judging: Judging
+
+    @property
+    def standard(self) -> str:
+        """The standard that it is a clause of."""
+        return standard_of(self.clause)
 
 
 RULES: dict[str, Rule] = {}
@@ -188,6 +242,10 @@ BLANK_PROJECT = dict.fromkeys(
         "service_started_on",
         "service_ended_on",
         "committee_formed_on",
+        "households",
+        "occupied_households",
+        "single_client",
+        "fee_basis",
     ]
 )
 
@@ -201,26 +259,47 @@ def judge(
     deadlines: Deadlines | None = None,
     parameters: Mapping[str, Mapping[str, Any]] | None = None,
     supplied: Collection[str] | None = None,
+    standards: Collection[str] = ("supervision",),
 ) -> Judged:
-    """All obligations of one period. ``supplied``: the logs that are there (default: those with rows)."""
+    """All obligations of one period by ``standards``. ``supplied``: the logs that are there (default: those with rows)."""
     there = set(supplied) if supplied is not None else set(rows)
     by_project: dict[str, dict[str, list[Row]]] = defaultdict(lambda: defaultdict(list))
     for log in there:
         for row in rows[log]:
             by_project[row["project_id"]][log].append(row)
+    rules = [rule for rule in RULES.values() if rule.standard in standards]
     found: list[Obligation] = []
     for project_id, logs in by_project.items():
         project = logs["projects"][0] if "projects" in there else {"project_id": project_id, **BLANK_PROJECT}
         view = View(project, logs, starts_on, ends_on, deadlines or Deadlines())
-        for rule in RULES.values():
-            if rule.logs <= there:
+        for rule in rules:
+            if rule.logs <= there and applies(rule.standard, project):
                 listed = rule.judging(view, **(parameters or {}).get(rule.clause, {}))
-                found += _kept(rule.clause, view, listed, as_of or view.end)
+                unpostponed = [each for each in listed if not _postponed(view, rule.clause, each)]
+                found += _kept(rule.clause, view, unpostponed, as_of or view.end)
         if "inspections" in there:
             for name, inspected in _inspected(view):
-                found += _kept(name, view, [inspected], as_of or view.end)
-    missing = frozenset(name for name, rule in RULES.items() if not rule.logs <= there)
-    return Judged(sorted(found), missing)
+                if standard_of(name) in standards and applies(standard_of(name), project):
+                    found += _kept(name, view, [inspected], as_of or view.end)
+    return Judged(sorted(found), frozenset(rule.clause for rule in rules if not rule.logs <= there))
+
+
+def applies(standard: str, project: Row) -> bool:
+    """Whether a project is audited by a standard."""
+    kind = project["property_type"] if project["property_type"] not in (None, "other") else "residential"
+    return kind in APPLIES[standard] and not (standard == "customer-communication" and project["single_client"])
+
+
+def _postponed(view: View, name: str, found: Found) -> bool:
+    role, units = POSTPONED_BY.get(name, ("", ""))
+    unit, due, _ = found
+    return bool(role) and any(
+        row["period"] == unit
+        and unit.endswith(units)
+        and row["approved_by_role"] in _RANKS_AS[role]
+        and by(row["approved_at"], due)
+        for row in view.rows("postponements", obligation=name)
+    )
 
 
 def _kept(name: str, view: View, listed: Iterable[Found], as_of: datetime) -> Iterable[Obligation]:

@@ -88,6 +88,23 @@ LINKS = {
 }
 
 
+@dataclass(frozen=True)
+class Shape:
+    """What a kind of world is drawn from, beside what stands above: the same names, these first.
+
+    ``texts`` are the values of text columns, ``numbers`` those of int and number columns, by ``log.column``.
+    """
+
+    sizes: Mapping[str, int] = field(default_factory=dict)
+    likely: Mapping[str, str] = field(default_factory=dict)
+    full: Mapping[str, Sequence[str]] = field(default_factory=dict)
+    absent: Mapping[str, float] = field(default_factory=dict)
+    links: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    texts: Mapping[str, Sequence[str]] = field(default_factory=dict)
+    numbers: Mapping[str, Sequence[int | Decimal]] = field(default_factory=dict)
+    unit_lengths: tuple[int, ...] = (1, 3)
+
+
 @dataclass
 class Messy:
     """Draws one world; the same seed gives the same rows."""
@@ -96,6 +113,7 @@ class Messy:
     period: Period
     deadlines: Deadlines = field(default_factory=Deadlines)
     clauses: Sequence[str] = ()
+    shape: Shape = field(default_factory=Shape)
 
     def __post_init__(self) -> None:
         self.rng = random.Random(self.seed)
@@ -133,7 +151,8 @@ class Messy:
         return [at(value) + self.rng.choice(times) for value in days]
 
     def _rows(self, log: str, project: str) -> list[dict[str, Any]]:
-        count = 1 if log == "projects" else self.rng.randrange(SIZES.get(log, OTHERS) + 1)
+        size = self.shape.sizes.get(log, SIZES.get(log, OTHERS))
+        count = 1 if log == "projects" else self.rng.randrange(size + 1)
         key = logs()[log].record_key[0]
         names = [f"{name}{suffix}" for suffix in ("", "·2", "·3", "·4") for name in ODD_IDS]
         ids = names[:count] if log != "documents" and self.rng.random() < 0.8 else self.rng.sample(names, count)
@@ -155,10 +174,15 @@ class Messy:
         return found
 
     def _value(self, log: str, column: Column) -> Any:
-        if not column.required and self.rng.random() < ABSENT.get(column.name, USUALLY):
+        place = f"{log}.{column.name}"
+        rarely = self.shape.absent.get(place, self.shape.absent.get(column.name, ABSENT.get(column.name, USUALLY)))
+        if not column.required and self.rng.random() < rarely:
             return None
-        if column.name in LINKS:
-            return self._link(LINKS[column.name])
+        if place in self.shape.links or column.name in LINKS:
+            return self._link(self.shape.links.get(place) or LINKS[column.name])
+        for given in (self.shape.texts, self.shape.numbers):
+            if place in given:
+                return self.rng.choice(given[place])
         draw = getattr(self, f"_{column.type}")
         return draw(log, column)
 
@@ -188,21 +212,25 @@ class Messy:
         return Decimal(self.rng.choice(("99999.999999", "100000", "100000.5", "0")))
 
     def _period(self, _log: str, _column: Column) -> str:
-        units = [unit for length in (1, 3) for unit in spans(length, self.period.starts_on, self.period.ends_on)]
+        lengths = self.shape.unit_lengths
+        units = [unit for length in lengths for unit in spans(length, self.period.starts_on, self.period.ends_on)]
         labels = [unit.label for unit in (*units, units[-1].following())]
         labels += [unit.label for unit in units if unit.length > 1] * 2
         found: str = self.rng.choice([*labels, *[str(self.period.ends_on.year)] * (len(labels) // 5)])
         return found
 
     def _enum(self, log: str, column: Column) -> str:
-        likely = LIKELY.get(f"{log}.{column.name}", "").split()
+        place = f"{log}.{column.name}"
+        likely = self.shape.likely.get(place, LIKELY.get(place, "")).split()
         if likely and self.rng.random() < 0.85:
             return self.rng.choice(likely)
         return self.rng.choice(list(enumerations()[column.enum or ""].words))
 
     def _list(self, log: str, column: Column) -> list[str]:
-        if log in FULL and self.rng.random() < 0.8:
-            words = list(FULL[log])
+        place = f"{log}.{column.name}"
+        full = self.shape.full.get(place, FULL.get(log))
+        if full and self.rng.random() < 0.8:
+            words = list(full)
             if self.rng.random() < 0.3:
                 words.remove(self.rng.choice(words))
             return words

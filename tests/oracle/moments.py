@@ -118,10 +118,11 @@ def shifted(value: date, count: int) -> date:
 
 @dataclass(frozen=True)
 class Span:
-    """A month or a quarter."""
+    """So many months from a first day: a month, pair of months, quarter, half-year, semester or year."""
 
     first: date
     length: int
+    name: str = ""
 
     @property
     def last(self) -> date:
@@ -130,24 +131,62 @@ class Span:
 
     @property
     def label(self) -> str:
-        """2026-03 or 2026-Q1."""
-        if self.length == 1:
-            return f"{self.first:%Y-%m}"
-        return f"{self.first.year}-Q{(self.first.month + 2) // 3}"
+        """2026-03, 2026-B2, 2026-Q1, 2026-H1, 2026-S1 or 2026."""
+        number = (self.first.month - 1) // self.length + 1
+        if self.name == "S":
+            return f"{self.first.year}-S{1 if self.first.month == 2 else 2}"
+        labels = {1: f"{self.first:%Y-%m}", 2: f"-B{number}", 3: f"-Q{number}", 6: f"-H{number}", 12: ""}
+        return labels[1] if self.length == 1 else f"{self.first.year}{labels[self.length]}"
 
     def previous(self) -> Span:
         """The unit before."""
-        return Span(shifted(self.first, -self.length), self.length)
+        return Span(shifted(self.first, -self.length), self.length, self.name)
 
     def following(self) -> Span:
         """The unit after."""
-        return Span(shifted(self.first, self.length), self.length)
+        return Span(shifted(self.first, self.length), self.length, self.name)
 
 
 def spans(length: int, first: date, last: date) -> list[Span]:
-    """The months (1) or quarters (3) whose deadlines can fall into ``first`` .. ``last``."""
+    """The units of so many months whose deadlines can fall into ``first`` .. ``last``."""
     start = first.replace(month=(first.month - 1) // length * length + 1, day=1)
-    found = [Span(start, length).previous()]
+    return _up_to(Span(start, length).previous(), last)
+
+
+def semesters(first: date, last: date) -> list[Span]:
+    """1 February to 31 July, 1 August to 31 January."""
+    month = 2 if 2 <= first.month <= 7 else 8
+    start = date(first.year - (first.month == 1), month, 1)
+    return _up_to(Span(start, 6, "S").previous(), last)
+
+
+def _up_to(unit: Span, last: date) -> list[Span]:
+    found = [unit]
     while found[-1].following().first <= last:
         found.append(found[-1].following())
     return found
+
+
+@dataclass(frozen=True)
+class Days:
+    """A unit of days: one day, or the week from its Monday to its Sunday."""
+
+    first: date
+    last: date
+
+    @property
+    def label(self) -> str:
+        """2026-03-05 or 2026-W10."""
+        year, week, _ = self.first.isocalendar()
+        return f"{self.first}" if self.first == self.last else f"{year}-W{week:02d}"
+
+
+def weeks(first: date, last: date, before: int = 2) -> list[Days]:
+    """The ISO weeks that touch ``first`` .. ``last``, and ``before`` of them before."""
+    start = first - first.weekday() * DAY - 7 * before * DAY
+    return [Days(start + n * DAY, start + (n + 6) * DAY) for n in range(0, (last - start).days + 1, 7)]
+
+
+def single_days(first: date, last: date) -> list[Days]:
+    """Every day from ``first`` to ``last``."""
+    return [Days(first + n * DAY, first + n * DAY) for n in range((last - first).days + 1)]

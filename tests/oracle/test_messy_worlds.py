@@ -101,7 +101,7 @@ def test_the_whole_audit_of_files_finds_what_the_second_judge_finds_unmet(bench:
         columns = [column.name for column in logs()[name].columns]
         with (tmp_path / f"{name}.csv").open("w", encoding="utf-8", newline="") as file:
             csv.writer(file).writerows([columns, *([cell(row[column]) for column in columns] for row in listed)])
-    run = run_audit(Request([str(tmp_path)], bench.span))
+    run = run_audit(Request([str(tmp_path)], bench.span, standards=bench.standards))
     judged = [each for each in second(world, bench).obligations if not each.pending]
     assert (run.rejects, run.errors) == ([], {})
     found = [(each.clause, each.project_id, each.record_id, each.due_at) for each in run.result.findings]
