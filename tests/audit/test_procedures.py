@@ -145,6 +145,18 @@ def test_what_leaked_stands_nowhere_in_a_result(tmp_path: Path, clause: str) -> 
     assert leaked not in json.dumps([said["findings"], said["projects"], said["metrics"]], ensure_ascii=False)
 
 
+def test_a_list_of_numbers_and_texts_is_taken_as_texts(tmp_path: Path) -> None:
+    notice = {
+        "notice_id": "N-1", "kind": "一般通知", "channels": "公告栏", "title": "值班电话 13800000001",
+        "body": "或 139-0000-0002", "published_at": "2026-03-05 09:00",
+    }  # fmt: skip
+    folder = write(tmp_path / "logs", projects=[PROJECT], notices=[notice])
+    for allowed, found in (([13800000001, "139-0000-0002"], []), ([13800000001], ["N-1"]), ([], ["N-1"])):
+        table = {"clauses": {"SC-4": {"parameters": {"allowed_numbers": allowed}}}}
+        run = audit(folder, "2026-03", standards=["service-communication"], settings=table)
+        assert (run.errors, records(run, "SC-4")) == ({}, found)
+
+
 def test_a_finding_of_a_clause_over_several_logs_points_at_the_row_of_its_own(tmp_path: Path) -> None:
     complaints = [{
         "complaint_id": "T-1", "received_at": "2026-03-02 09:00", "closed_at": "2026-03-05 09:00", "summary": "吵",

@@ -16,7 +16,7 @@ from commsaudit.audit.loading import load_logs
 from commsaudit.audit.record import settings_record
 from commsaudit.audit.request import AuditRun, Request, WaiverUse
 from commsaudit.checks.catalogue import load_catalogue
-from commsaudit.checks.running import Runner, longest_term
+from commsaudit.checks.running import Runner, longer_terms, longest_term
 from commsaudit.engine.database import Database
 from commsaudit.errors import InputError, NothingToAudit, UsageError
 from commsaudit.logs.discover import find_inputs
@@ -59,8 +59,16 @@ def run_audit(request: Request) -> AuditRun:
         )
         used = [use.standard for use in standards]
         load_logs(database, found.files, request.settings, catalogue, Path(temp), request.progress, used)
-        database.offer(request.period, _selected(database, request.projects))
+        database.offer(request.period, _selected(database, request.projects), _days_back(request.settings, catalogue))
         return _judged(database, request, standards, catalogue, found.unrecognised)
+
+
+def _days_back(settings: Settings, catalogue: Mapping[str, Standard]) -> int:
+    rules = [settings.clauses, *(rule.clauses for rule in settings.projects)]
+    return longer_terms(
+        {clause.id: clause.parameters for standard in catalogue.values() for clause in standard.clauses},
+        [{clause: rule.parameters for clause, rule in clauses.items()} for clauses in rules],
+    )
 
 
 def _longest_term(settings: Settings, catalogue: Mapping[str, Standard]) -> int:

@@ -28,7 +28,7 @@ import pyarrow as pa
 
 from commsaudit.calendar.workdays import WorkingDays
 from commsaudit.checks.catalogue import parameter
-from commsaudit.checks.running import Assignment, Runner, longest_term
+from commsaudit.checks.running import Assignment, Runner, longer_terms, longest_term
 from commsaudit.engine.database import Database
 from commsaudit.errors import CheckError
 from commsaudit.logs.headers import Headers
@@ -92,24 +92,25 @@ def read_cases(clause: Clause) -> Iterator[Case]:
 def run_case(case: Case) -> list[str]:
     """The differences between what the case expects and what the check gives; empty where it holds."""
     period = parse_period(case.period, case.as_of)
+    given = {name: parameter(value) for name, value in case.parameters.items()}
     with Database(memory_limit="1GB", threads=1) as database:
         database.prepare(
             period,
             WorkingDays(),
             roll_to_working_day=case.roll_to_working_day,
-            longest_term=longest_term([case.parameters]),
+            longest_term=longest_term([given]),
         )
         for name in sorted(case.given, key=lambda name: name != "projects"):
             _supply(database, name, case.given[name], case.clause.id)
         database.fill_in_roles()
-        database.offer(period, None)
+        database.offer(period, None, longer_terms({case.clause.id: case.clause.parameters}, [{case.clause.id: given}]))
         runner = Runner(database, period, keep_all=True)
         problems = [
             f"rejected: {reject.log} {reject.column} {reject.value!r}: {reject.reason}" for reject in database.rejects()
         ]
         projects = [row[0] for row in database.connection.execute("SELECT project_id FROM projects").fetchall()]
         missing = set(case.clause.reads) - set(case.given)
-        parameters = {**case.clause.parameters, **{name: parameter(value) for name, value in case.parameters.items()}}
+        parameters = {**case.clause.parameters, **given}
         runner.judge(case.clause, [Assignment(tuple(projects), parameters)], automatic=not missing)
         found = database.connection.execute(
             "SELECT project_id, record_id, due_at, met, done_at, is_due FROM judged WHERE NOT ruled_out"

@@ -55,10 +55,26 @@ def longest_term(parameters: Iterable[Mapping[str, object]]) -> int:
     return max((value for values in parameters for value in values.values() if isinstance(value, int)), default=0)
 
 
+def longer_terms(
+    defaults: Mapping[str, Mapping[str, ParameterValue]], rules: Iterable[Mapping[str, Mapping[str, ParameterValue]]]
+) -> int:
+    """By how many days, at most, a company has made a term longer than the ``defaults`` of its clause."""
+    grown = [0]
+    for rule in rules:
+        for clause, values in rule.items():
+            for name, value in values.items():
+                default = defaults[clause].get(name)
+                if isinstance(value, int) and isinstance(default, int):
+                    grown.append(value - default)
+    return max(grown)
+
+
 def sql_literal(value: ParameterValue) -> str:
     """A parameter's value in SQL; numbers stay exact."""
     if isinstance(value, tuple):
-        return "[" + ", ".join(sql_literal(part) for part in value) + "]"
+        # A list has one type: beside a text, what was written as a number is one too.
+        texts = any(isinstance(part, str) for part in value)
+        return "[" + ", ".join(sql_literal(str(part) if texts else part) for part in value) + "]"
     if isinstance(value, Decimal):
         return f"CAST('{value}' AS DECIMAL(18, 6))"
     if isinstance(value, int):

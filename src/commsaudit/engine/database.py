@@ -149,8 +149,11 @@ class Database:
                 )
             )
 
-    def offer(self, period: Period, selected: Sequence[str] | None) -> None:
-        """Create ``projects`` and all that is built on it; ``selected`` ids only, where given."""
+    def offer(self, period: Period, selected: Sequence[str] | None, days_back: int = 0) -> None:
+        """Create ``projects`` and all that is built on it; ``selected`` ids only, where given.
+
+        ``days_back``: a company's terms are longer by so many days than the checks' own.
+        """
         columns = logs()["projects"].columns
         if "projects" in self.supplied:
             source = "SELECT * EXCLUDE (_row) FROM project_rows"
@@ -166,7 +169,7 @@ class Database:
             self.connection.register("selection", pa.table({"project_id": pa.array(selected, pa.string())}))
             self.connection.execute("DELETE FROM projects WHERE project_id NOT IN (SELECT project_id FROM selection)")
             self.connection.unregister("selection")
-        relations.offer(self.connection, period)
+        relations.offer(self.connection, period, days_back)
         if "survey_answers" in self.supplied:
             relations.offer_survey_questions(self.connection)
 

@@ -37,14 +37,20 @@ PLURALS = {
 }
 
 
-def _unit_rows(period: Period) -> list[dict[str, object]]:
+# Weeks are short: what is due some days after one, moved over a long holiday, is due in the third week after it.
+_DAYS_BACK = {UnitKind.WEEK: 21}
+
+
+def _unit_rows(period: Period, days_back: int) -> list[dict[str, object]]:
     """The units whose due moment can lie in the period: those that touch it, and the one before each.
 
-    A deadline of the unit before comes into the period where it moves to the next working day.
+    A deadline of the unit before comes into the period where it moves to the next working day. ``days_back``: the company
+    gives so many days more than the checks do by themselves.
     """
     rows: list[dict[str, object]] = []
     for kind in UnitKind:
-        units = units_touching(kind, period.starts_on, period.ends_on)
+        first = period.starts_on - timedelta(days=_DAYS_BACK.get(kind, 0) + days_back)
+        units = units_touching(kind, first, period.ends_on)
         for unit in [units_touching(kind, units[0].starts_on - timedelta(days=1), units[0].starts_on)[0], *units]:
             before = unit.previous()
             rows.append(
@@ -102,9 +108,9 @@ def offer_survey_questions(connection: duckdb.DuckDBPyConnection) -> None:
     connection.execute(_SURVEY_QUESTIONS)
 
 
-def offer(connection: duckdb.DuckDBPyConnection, period: Period) -> None:
-    """Create the relations; the table ``projects`` must be there."""
-    connection.register("unit_rows", pa.Table.from_pylist(_unit_rows(period)))
+def offer(connection: duckdb.DuckDBPyConnection, period: Period, days_back: int = 0) -> None:
+    """Create the relations; the table ``projects`` must be there. ``days_back``: as in ``_unit_rows``."""
+    connection.register("unit_rows", pa.Table.from_pylist(_unit_rows(period, days_back)))
     connection.execute("CREATE TABLE units AS FROM unit_rows")
     connection.unregister("unit_rows")
     last_day = f"DATE '{period.ends_on.isoformat()}'"

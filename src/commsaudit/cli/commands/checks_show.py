@@ -143,7 +143,10 @@ def _parameters(clause: Clause) -> Iterator[str]:
 
 
 def _value(value: object) -> str:
-    return ", ".join(map(_value, value)) if isinstance(value, tuple) else str(value)
+    """A parameter as the settings file has it."""
+    if isinstance(value, tuple):
+        return f"[{', '.join(map(_value, value))}]"
+    return str(value) if isinstance(value, int) else f'"{value}"'
 
 
 def _reads(clause: Clause) -> Iterator[str]:

@@ -1,0 +1,1 @@
+"""Scorecards by mail: each project to its recipients, none twice."""

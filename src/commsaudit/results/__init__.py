@@ -1,0 +1,1 @@
+"""What is done with stored results: gates, history, comparisons, what would be."""
