@@ -18,7 +18,8 @@ def test_the_supervision_standard_applies_to(tmp_path: Path, kind: str) -> None:
 def test_a_standard_that_does_not_apply_is_not_listed(tmp_path: Path, kind: str) -> None:
     projects = [PROJECT, {**PROJECT, "project_id": "P2", "property_type": kind}]
     complaints = [LATE, {**LATE, "project_id": "P2"}]
-    run = audit(write(tmp_path / "logs", projects=projects, complaints=complaints), "2026-03")
+    folder = write(tmp_path / "logs", projects=projects, complaints=complaints)
+    run = audit(folder, "2026-03", standards=["supervision"])
     assert set(outcomes(run, "2.3.3")) == {"P1"}
     assert {each.project_id for each in run.result.findings} == {"P1"}
     other = next(each for each in run.result.projects if each.project_id == "P2")

@@ -111,7 +111,7 @@ def test_how_formats_and_outputs_pair(order, formats, targets, pairs):
     [
         (["-f", "jsn"], "did you mean json?", "是否想写 json？"),
         (["-o", "r.jsn"], "the ending names no format", "无法由扩展名判断格式"),
-        (["-f", "csv"], "written as 3 files", "会写出 3 个文件"),
+        (["-f", "csv"], "written as 5 files", "会写出 5 个文件"),
         (["-o", "a.json", "-o", "a.json"], "two outputs go to a.json", "有两个输出写到 a.json"),
         (["-f", "json", "-f", "table"], "two outputs go to standard output", "有两个输出写到标准输出"),
         (["-o", "no/such/r.json"], "there is no such folder", "没有这个文件夹"),
@@ -289,5 +289,5 @@ def test_the_company_is_written_as_json_and_csv(company_result):
     names = {path.name for path in company_result.iterdir()}
     assert {"result.scorecard.csv", "result.clauses.csv", "result.findings.csv"} <= names
     said = (company_result / "said.txt").read_text()
-    assert "10 projects" in said
+    assert "13 projects" in said
     assert "written:" in said

@@ -81,7 +81,7 @@ def test_nothing_is_overwritten(run):
 def test_the_demo_is_written_and_audited(demo):
     folder, done = demo
     assert done.code == 0
-    assert "10 projects" in done.out
+    assert "13 projects" in done.out
     assert f"Now try: commsaudit audit {folder}" in done.err
 
 

@@ -13,15 +13,16 @@ Pair = tuple[str, str]
 def scored_twice(uses: Sequence[StandardUse], projects: Iterable[ProjectOutcomes]) -> list[Pair]:
     """The pairs of clauses that ``overlaps`` names (once, true both ways) and that both can cost a project points.
 
-    In catalogue order, each pair once.
+    In catalogue order, each pair once. Pairs within one standard are its author's decision, not the company's: the scoring
+    table itself scores the quarterly report in 2.2.4 and in 3.8.2.
     """
-    clauses = [clause for use in uses for clause in use.standard.clauses]
-    order = {clause.id: place for place, clause in enumerate(clauses)}
+    clauses = {clause.id: clause for use in uses for clause in use.standard.clauses}
+    order = {name: place for place, name in enumerate(clauses)}
     named = {
         tuple(sorted((clause.id, other), key=lambda each: order[each]))
-        for clause in clauses
+        for clause in clauses.values()
         for other in clause.overlaps
-        if other in order
+        if other in clauses and clauses[other].standard != clause.standard
     }
     tree = scoring_tree(uses)
     found: set[tuple[str, ...]] = set()
