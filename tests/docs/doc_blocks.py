@@ -4,11 +4,11 @@ Kinds of blocks::
 
     <!-- begin: run in=example show=1-15 -->   a console: each line that begins with "$ " is run, what it prints follows
     <!-- begin: file docs/example/x.toml -->   a file of the repository
-    <!-- begin: notes -->                      the notes in the front matter of the checks
+    <!-- begin: notes -->                      the notes in the front matter of the checks, by standard
 
 ``in``: ``repo`` (the repository), ``example`` (a copy of docs/example), ``before`` (the same, before it has settings), ``new`` (an
 empty folder); one of each for a document, so that a later block finds what an earlier one wrote. ``show``: lines 1-15, or ``P07..P08``: from the first line that
-begins with P07 to the one before the first that begins with P08. ``code``: the exit code, 0 unless given.
+begins with P07 to the one before the first that begins with P08 (``P07..``: to the end). ``code``: the exit code, 0 unless given.
 """
 
 from __future__ import annotations
@@ -19,10 +19,12 @@ import shlex
 import shutil
 import subprocess
 import sys
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from commsaudit.checks.catalogue import load_catalogue, shipped_folder
+from commsaudit.model.standard import Standard
 
 REPOSITORY = Path(__file__).parents[2]
 EXAMPLE = REPOSITORY / "docs" / "example"
@@ -131,7 +133,7 @@ def shown(lines: list[str], part: str | None) -> list[str]:
         return lines
     if ".." in part:
         first, last = (
-            next(number for number, line in enumerate(lines) if line.startswith(f"{word} "))
+            next(number for number, line in enumerate(lines) if line.startswith(f"{word} ")) if word else len(lines)
             for word in part.split("..")
         )
     else:
@@ -143,10 +145,14 @@ def shown(lines: list[str], part: str | None) -> list[str]:
 
 
 def notes() -> str:
-    """The readings in the front matter of the shipped checks."""
-    return "\n".join(
-        f"- **{clause.id}** {clause.en}: {clause.note}"
-        for standard in load_catalogue().values()
-        for clause in standard.clauses
-        if clause.note
-    )
+    """The readings in the front matter of the shipped checks, by standard."""
+    return "\n".join(line for standard in load_catalogue().values() for line in _notes(standard))
+
+
+def _notes(standard: Standard) -> Iterator[str]:
+    said = [f"- **{clause.id}** {clause.en}: {clause.note}" for clause in standard.clauses if clause.note]
+    if standard.note:
+        said.insert(0, f"- {standard.note}")
+    if said:
+        yield f"\n### {standard.en} (`{standard.id}`)\n"
+        yield from said

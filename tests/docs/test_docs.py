@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import inspect
 import os
 import re
 import shlex
@@ -22,6 +23,7 @@ from doc_blocks import COMMAND, EXAMPLE, REPOSITORY, Document
 import commsaudit
 from commsaudit import errors
 from commsaudit.audit import settings as settings_module
+from commsaudit.audit import surveys
 from commsaudit.audit.settings import read_settings
 from commsaudit.audit.waivers import read_waivers
 from commsaudit.checks import catalogue
@@ -161,8 +163,13 @@ def test_every_key_of_the_settings_file_has_an_example(path: Path) -> None:
     given = {key for table in tables for key in table}
     assert given >= settings_module.OPTIONS | settings_module._OWN
     assert {key for table in tables for key in table.get("workdays", {})} == settings_module._WORKDAYS
+    standards = [rule for table in tables for rule in table.get("standards", {}).values()]
+    assert {key for rule in standards for key in rule} == settings_module._STANDARD
     rules = [rule for table in tables for rule in table.get("clauses", {}).values()]
-    assert {key for rule in rules for key in rule} == settings_module._CLAUSE
+    assert {key for rule in rules for key in rule} == settings_module._CLAUSE | settings_module._PRICE
+    patterns = [pattern for table in tables for pattern in table.get("projects", {}).values()]
+    for_some = [rule for pattern in patterns for rule in pattern["clauses"].values()]
+    assert {key for rule in for_some for key in rule} == settings_module._CLAUSE
     mapped = [log for table in tables for log in table.get("logs", {}).values()]
     assert {key for log in mapped for key in log} == {each.name for each in fields(LogOptions)}
 
@@ -197,10 +204,25 @@ def test_both_readmes_have_one_shape() -> None:
     assert outline(READMES[0]) == outline(READMES[1])
 
 
+def test_the_settings_page_has_every_key_of_a_price_in_its_table() -> None:
+    text = (REPOSITORY / "docs" / "settings.md").read_text("utf-8")
+    given = _ROW_NAME.findall(text.split("## What findings cost")[1].split("\n## ")[0])
+    assert sorted(given) == sorted(settings_module._PRICE | {"mode"})
+
+
+# What reads the cells of a file is no notion of the specification, and neither are the parts of another macro.
+_PARTS_OF_MACROS = {
+    "is_bare", "nth_weekday", "nth_working_day", "rolled", "word_of", "digits_narrowed", "around_numbers",
+    "mobile_form", "citizen_form", "number_at", "numbers_of", "is_citizen_id", "bare_number", "without_country",
+}  # fmt: skip
+
+
 def test_every_shared_macro_is_documented_and_no_other() -> None:
     text = (REPOSITORY / "docs" / "writing-checks.md").read_text("utf-8")
-    source = Path(macros.__file__).with_suffix(".sql").read_text("utf-8").split("-- Reading text")[0]
-    helpers = {"is_bare", "nth_weekday", "nth_working_day", "rolled", "word_of"}
+    source = Path(macros.__file__).with_suffix(".sql").read_text("utf-8")
+    before, rest = source.split("-- Reading text")
+    source = before + rest.split("-- Times of day, steps, quotas")[1]
+    helpers = _PARTS_OF_MACROS
     given = _ROW_NAME.findall(text.split("## The macros")[1].split("\n## ")[0])
     assert sorted(given) == sorted({found["name"] for found in _MACRO.finditer(source)} - helpers)
 
@@ -215,6 +237,29 @@ def test_every_relation_is_documented() -> None:
     text = (REPOSITORY / "docs" / "writing-checks.md").read_text("utf-8")
     for plural in relations.PLURALS.values():
         assert f"`owed_{plural}`" in text
+    created = re.findall(r"CREATE VIEW (\w+) AS", inspect.getsource(relations))
+    assert {"standing", "survey_questions"} <= set(created)
+    assert not {name for name in created if f"`{name}`" not in text}
+
+
+def columns_of(view: str) -> list[str]:
+    """The columns of a relation that is a query of a known text: what its counts and windows are called."""
+    return re.findall(r"(?:AS|FILTER \(.*\) AS) (\w+),?$", view, re.MULTILINE)
+
+
+def test_the_columns_of_survey_questions_are_documented() -> None:
+    text = (REPOSITORY / "docs" / "writing-checks.md").read_text("utf-8")
+    (row,) = (line for line in text.splitlines() if line.startswith("| `survey_questions`"))
+    names = set(columns_of(relations._SURVEY_QUESTIONS)) - {"opinion", "survey_questions"}
+    assert {"satisfied", "place", "dissatisfied_through", "dissatisfied_total"} <= names
+    assert not {name for name in names if f"`{name}`" not in row}
+
+
+def test_the_result_file_page_names_every_metric() -> None:
+    text = (REPOSITORY / "docs" / "result-file.md").read_text("utf-8")
+    names = set(re.findall(r'metric\("(\w+)"', inspect.getsource(surveys)))
+    given = set(_ROW_NAME.findall(text.split("### metrics")[1].split("\n##")[0]))
+    assert given == names
 
 
 def test_the_modules_that_the_map_names_exist() -> None:

@@ -13,7 +13,7 @@ import pyarrow as pa
 from commsaudit.audit.judging import Judge, Project
 from commsaudit.calendar.workdays import WorkingDays
 from commsaudit.checks.catalogue import load_catalogue
-from commsaudit.checks.running import Assignment, Runner
+from commsaudit.checks.running import Assignment, Runner, longer_terms
 from commsaudit.engine.database import Database
 from commsaudit.logs.headers import Headers
 from commsaudit.logs.lines import Consecutive
@@ -92,7 +92,8 @@ def audit(rows: Rows, bench: Bench, supplied: Collection[str] | None = None) -> 
         rejected = database.rejects()
         if rejected:
             raise AssertionError(f"rejected: {rejected[:3]}")
-        database.offer(bench.span, None)
+        defaults = {clause.id: clause.parameters for standard in CATALOGUE.values() for clause in standard.clauses}
+        database.offer(bench.span, None, longer_terms(defaults, [bench.parameters or {}]))
         return _judged(database, bench)
 
 

@@ -22,7 +22,9 @@ BENCHES = (
 
 
 def test_the_second_judge_knows_every_clause_that_a_check_judges() -> None:
-    assert set(RULES) == {clause.id for clause in SUPERVISION.clauses if not clause.by_inspection}
+    assert {name for name, rule in RULES.items() if rule.standard == "supervision"} == {
+        clause.id for clause in SUPERVISION.clauses if not clause.by_inspection
+    }
 
 
 @pytest.mark.parametrize(("seed", "bench"), BENCHES, ids=lambda value: getattr(value, "period", value))

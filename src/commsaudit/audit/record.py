@@ -10,12 +10,15 @@ from typing import Any
 
 from commsaudit.audit.request import Request, WaiverUse
 from commsaudit.audit.settings import settings_from_table
+from commsaudit.checks.catalogue import load_catalogue
 from commsaudit.checks.running import Sample
 from commsaudit.model.options import LogOptions
 from commsaudit.model.outcome import Waiver
 from commsaudit.model.period import Period
+from commsaudit.model.result import AuditResult
 from commsaudit.model.settings import ClauseRule, Price, Settings
-from commsaudit.model.standard import Clause, Mode
+from commsaudit.model.standard import Clause, Mode, Standard
+from commsaudit.scoring.company import priced
 
 
 def settings_record(request: Request, clauses: Iterable[Clause], waivers: Sequence[WaiverUse]) -> dict[str, object]:
@@ -100,6 +103,21 @@ def request_from(settings: Mapping[str, Any], period: Period, paths: Sequence[st
         waivers=tuple(_waiver(entry) for entry in settings["waivers"]),
         max_findings=settings["max_findings"],
     )
+
+
+def standards_of(result: AuditResult, settings: Settings) -> list[Standard]:
+    """The standards behind a stored result, with the prices that it records, for titles and explanations.
+
+    Checks of others are those of the ``settings`` of today: a path in a result is not trusted. What the catalogue no longer has
+    is shown by its id.
+
+    Raises:
+        SettingsError: the result's rules are not ours.
+    """
+    rules = result.settings.get("rules")
+    decided = settings_from_table(rules if isinstance(rules, dict) else {}, Path("the result's settings"))
+    catalogue = priced(load_catalogue(settings.checks), decided)
+    return [catalogue[entry.id] for entry in result.standards if entry.id in catalogue]
 
 
 def _waiver(entry: Mapping[str, Any]) -> Waiver:

@@ -13,14 +13,15 @@ if TYPE_CHECKING:
 
 
 def catalogue(state: State) -> Mapping[str, Standard]:
-    """All standards, those of ``checks = […]`` in the settings among them.
+    """All standards, those of ``checks = […]`` in the settings among them, with what the company has decided that they cost.
 
     Raises:
-        SettingsError, CheckError: as ``load_catalogue``.
+        SettingsError, CheckError: as ``load_catalogue`` and ``priced``.
     """
     from commsaudit.checks.catalogue import load_catalogue
+    from commsaudit.scoring.company import priced
 
-    return load_catalogue(state.settings.checks)
+    return priced(load_catalogue(state.settings.checks), state.settings)
 
 
 def clauses(standards: Mapping[str, Standard]) -> Iterator[tuple[Standard, Clause]]:

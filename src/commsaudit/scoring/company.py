@@ -38,6 +38,11 @@ def _priced(standard: Standard, settings: Settings) -> Standard:
             "'score' needs points for the standard, or count_in_item = true and a unit for its clauses",
             "“score” 需要给标准设 points，或给条款设 count_in_item = true 和 unit",
         )
+    if rule.price.points and scored and not any(clause.unit for clause in clauses):
+        raise _wrong(
+            f"standards.{standard.id}", "points that nothing costs: give it a unit", "设了 points 却无处扣分：请设 unit"
+        )
+    _refuse_idle(standard.id, rule.price, scored)
     decided = replace(standard, points=points, clauses=clauses)
     return decided if standard.categories or not scored else _as_category(decided, rule.price)
 
@@ -50,6 +55,23 @@ def _refuse_second_points(standard: Standard, price: Price, prices: Mapping[str,
             decided[0],
             f"{standard.id} has points, categories and items of its own; a clause of it takes `unit` and `cap` alone",
             f"{standard.id} 已有自己的分值、类别和项；其条款只能设 unit 和 cap",
+        )
+
+
+def _refuse_idle(standard_id: str, price: Price, scored: bool) -> None:
+    """A unit or cap that would change nothing is a mistake."""
+    where = f"standards.{standard_id}"
+    if price.unit and not (scored or price.count_in_item):
+        raise _wrong(
+            where,
+            "a unit alone costs nothing: give it points, or count_in_item = true",
+            "只设 unit 不会扣分：请设 points，或设 count_in_item = true",
+        )
+    if price.cap and not scored:
+        raise _wrong(
+            where,
+            "a cap bounds what the standard's own points can lose: give it points",
+            "cap 限制的是标准自身分值的扣分：请设 points",
         )
 
 

@@ -93,7 +93,8 @@ def _facts(standard: Standard, clause: Clause) -> Iterator[tuple[Text, str]]:
         if clause.unit is None
         else Text(f"{clause.unit} each", f"每处 {clause.unit}")
     )
-    yield Text("Costs", "扣分"), str(costs)
+    together = Text(f", at most {clause.cap} together", f"，合计最多 {clause.cap}")
+    yield Text("Costs", "扣分"), f"{costs}{together if clause.cap is not None else ''}"
     yield Text("Judged", "判断"), str(_judged_by(clause))
     yield Text("Each", "每"), _in_language(clause.each, clause.each_zh)
     yield Text("Due", "时限"), _in_language(clause.due, clause.due_zh)

@@ -4,8 +4,11 @@ clause = "@ID@"
 zh = "（标题）三日内回应"
 en = "(title) A response within three days"
 each = "complaint"
+each_zh = "每件投诉"
 due = "days(received_at, days_allowed)"
+due_zh = "受理后第 days_allowed 日终了"
 met = "responded_at ≤ due"
+met_zh = "回应时间不晚于期限"
 params = { days_allowed = 3 }
 reads = { complaints = ["received_at", "responded_at"] }
 source = "complaints"

@@ -49,6 +49,10 @@ class _Terminal:
 
     def __init__(self, overview: Overview) -> None:
         self._overview = overview
+        # A project to which none of the audited standards applies has nothing to show.
+        self._views = [view for view in overview.views if view.project.clauses] or overview.views
+        shown = {id(view) for view in self._views}
+        self._ranked_views = [(rank, view) for rank, view in overview.ranked if id(view) in shown]
         self._result = overview.result
         self._context = overview.context
         self._words = overview.words
@@ -58,7 +62,7 @@ class _Terminal:
     def lines(self) -> Iterator[str]:
         yield from self._heading()
         yield ""
-        if len(self._overview.views) > 1:
+        if len(self._views) > 1:
             yield from self._ranking()
             yield ""
         yield from self._details()
@@ -68,8 +72,8 @@ class _Terminal:
 
     def _details(self) -> Iterator[str]:
         """Each project, in the result's order: all, or those that need action, the lowest of many."""
-        views = self._overview.views
-        wanted = [view for _, view in self._overview.ranked if view.needs_action]
+        views = self._views
+        wanted = [view for _, view in self._ranked_views if view.needs_action]
         if self._context.show_all or len(views) == 1:
             wanted = views
         shown = wanted if self._context.show_all else wanted[-_DETAILED:]
@@ -83,6 +87,9 @@ class _Terminal:
             yield ""
         if len(wanted) < len(views):
             yield self._words("in_order", count=len(views) - len(wanted))
+            yield ""
+        if len(views) < len(self._overview.views):
+            yield self._words("not_applied", count=len(self._overview.views) - len(views))
             yield ""
 
     def _heading(self) -> Iterator[str]:
@@ -104,7 +111,7 @@ class _Terminal:
 
     def _ranking(self) -> Iterator[str]:
         words = self._words
-        ranked = self._overview.ranked
+        ranked = self._ranked_views
         shown = ranked if self._context.show_all else ranked[-_RANKED:]
         keys = ("score", "percent", "range", "coverage", "findings", "waived")
         headers = (words("rank"), words("project"), words("name"), *map(words, keys))
@@ -158,7 +165,7 @@ class _Terminal:
 
     def _last(self) -> str:
         """Score, range, coverage, rejects, and where the details are, in one line."""
-        words, views = self._words, self._overview.views
+        words, views = self._words, self._views
         said = score_words(self._overview, views[0]) if len(views) == 1 else self._average()
         said.append(words("rejected", count=sum(each.rejected for each in self._result.inputs)))
         line = " · ".join(said)
@@ -177,7 +184,7 @@ class _Terminal:
         return words("details") + shortened_left(names[0], max(room, 1))
 
     def _average(self) -> list[str]:
-        words, views = self._words, self._overview.views
+        words, views = self._words, self._views
         scores = [view.project.score for view in views if view.project.score]
         assessed = sum(view.project.coverage.assessed for view in views)
         clauses = sum(view.project.coverage.clauses for view in views)
