@@ -112,6 +112,7 @@ _TABLE: Mapping[str, tuple[str, str]] = {
     "all_waived": ("{count} 项不符合均已豁免", "{count} findings, all of them waived"),
     "nothing_known_failed": ("已评的条款中没有不符合", "Nothing failed of what was assessed"),
     "in_order": ("其余 {count} 个项目无需处理", "Nothing to do in other projects: {count}"),
+    "not_applied": ("所检查的标准不适用于另外 {count} 个项目", "The standards do not apply to other projects: {count}"),
     "due_column": ("应办", "Due"),
     "failed_column": ("不符合", "Failed"),
     "cost_column": ("扣分", "Cost"),
