@@ -42,6 +42,11 @@ def test_satisfied_and_basically_satisfied_are_counted_of_those_who_said_anythin
     assert opinions.rate == Fraction(400, 6)
 
 
+def test_the_names_of_the_three_opinions_count_as_their_words(tmp_path: Path) -> None:
+    opinions = figures(tmp_path, 停车=["satisfied", "basically", "dissatisfied", "dissatisfied"]).opinions
+    assert (opinions.satisfied, opinions.basically, opinions.dissatisfied, opinions.abstained) == (1, 1, 2, 0)
+
+
 @pytest.mark.parametrize("choice", ["", "还行", "满意;不满意", "满意、满意", "满意 / 不满意", "very good"])
 def test_a_blank_another_word_or_several_words_are_abstentions(tmp_path: Path, choice: str) -> None:
     opinions = figures(tmp_path, 停车=["满意", choice]).opinions

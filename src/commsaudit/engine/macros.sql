@@ -247,9 +247,9 @@ CREATE MACRO single_word(choice) AS list_transform([parts_of(choice, '[;,、，�
 -- What an answer says: NULL is an abstention.
 CREATE MACRO opinion_of(choice) AS list_transform([single_word(choice)], lambda word:
     CASE
-        WHEN word IN ('满意', '很满意') THEN 'satisfied'
-        WHEN word IN ('基本满意', '一般') THEN 'basically'
-        WHEN word IN ('不满意', '很不满意') THEN 'dissatisfied'
+        WHEN word IN ('满意', '很满意', 'satisfied') THEN 'satisfied'
+        WHEN word IN ('基本满意', '一般', 'basically') THEN 'basically'
+        WHEN word IN ('不满意', '很不满意', 'dissatisfied') THEN 'dissatisfied'
     END
 )[1];
 
