@@ -16,6 +16,7 @@ source = "notices"
 notices = ["kind", "title", "body", "published_at"]
 households = ["building", "room", "owner_name", "phone"]
 */
+-- Every summary is held against every household, so only those of the period are.
 WITH summaries AS (
     SELECT
         n.project_id,
@@ -27,7 +28,8 @@ WITH summaries AS (
     FROM notices AS n
     WHERE
         n.kind = 'complaint_summary'
-        AND n.published_at IS NOT NULL
+        AND n.published_at >= $period_start
+        AND n.published_at <= $period_end
 ),
 
 -- What tells who somebody is: the name, the phone, the address in both spellings.

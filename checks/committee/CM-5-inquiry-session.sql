@@ -21,9 +21,9 @@ WITH sessions AS (
     WHERE
         c.party = 'committee'
         AND c.purpose = 'inquiry_session'
-        AND extract(DAY FROM c.started_at) >= 10
 )
 
+-- A deadline that rolls over a company's own days off can lie in the month after.
 SELECT
     m.project_id,
     m.unit AS record_id,
@@ -35,6 +35,7 @@ FROM owed_months AS m
 LEFT JOIN sessions AS s
     ON
         m.project_id = s.project_id
-        AND during(s.started_at, m.starts_on, m.ends_on)
+        AND s.started_at >= m.starts_on + INTERVAL 9 DAY
+        AND s.started_at <= greatest(eod(m.ends_on), dom(m.starts_on, 15))
 WHERE m.committee_formed_on < m.starts_on
 GROUP BY m.project_id, m.unit, m.starts_on

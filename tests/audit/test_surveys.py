@@ -53,7 +53,7 @@ def test_a_blank_another_word_or_several_words_are_abstentions(tmp_path: Path, c
     assert (opinions.satisfied, opinions.abstained, opinions.rate) == (1, 1, 100)
 
 
-@pytest.mark.parametrize("choice", [" 满意 ", "满意;", "；满意"])
+@pytest.mark.parametrize("choice", [" 满意 ", "满意;", "；满意", "满意　；", "　满意\u00a0、"])
 def test_one_word_is_one_word_whatever_stands_around_it(tmp_path: Path, choice: str) -> None:
     assert figures(tmp_path, 停车=[choice]).opinions.satisfied == 1
 

@@ -148,7 +148,9 @@ CREATE MACRO plain_label(raw) AS
 
 -- Lists: the words of a cell, parted by a sign of ``separators`` and read by ``meaning``; NULL where one has none.
 CREATE MACRO parts_of(text, separators) AS
-    list_filter(list_transform(string_split_regex(text, separators), lambda part: trim(part)), lambda part: part <> '');
+    list_filter(
+        list_transform(string_split_regex(text, separators), lambda part: trim(part, spaces())), lambda part: part <> ''
+    );
 CREATE MACRO all_known(words) AS list_transform([words], lambda found:
     CASE WHEN len(found) > 0 AND len(list_filter(found, lambda word: word IS NULL)) = 0 THEN found END
 )[1];
