@@ -9,13 +9,13 @@ due = "responded_at"
 due_zh = "回应时间"
 met = "responded_via phone, door or office"
 met_zh = "回应方式为电话（phone）、上门（door）或办公室／前台（office）"
-reads = { requests = ["urgency", "responded_at", "responded_via"] }
+reads = { requests = ["urgency", "received_at", "responded_at", "responded_via"] }
 source = "requests"
 */
 SELECT
     r.project_id,
     r.request_id AS record_id,
-    r.responded_at AS due_at,
+    CASE WHEN is_before(r.responded_at, r.received_at) THEN r.received_at ELSE r.responded_at END AS due_at,
     coalesce(r.responded_via IN ('phone', 'door', 'office'), FALSE) AS met,
     CAST(NULL AS TIMESTAMP) AS done_at,
     r._row AS source_row

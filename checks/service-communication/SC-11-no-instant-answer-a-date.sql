@@ -9,13 +9,13 @@ due = "responded_at"
 due_zh = "回应时间"
 met = "reply_promised_at present"
 met_zh = "有承诺回复时间"
-reads = { requests = ["responded_at", "reply_promised_at", "closed_at"] }
+reads = { requests = ["received_at", "responded_at", "reply_promised_at", "closed_at"] }
 source = "requests"
 */
 SELECT
     r.project_id,
     r.request_id AS record_id,
-    r.responded_at AS due_at,
+    CASE WHEN is_before(r.responded_at, r.received_at) THEN r.received_at ELSE r.responded_at END AS due_at,
     r.reply_promised_at IS NOT NULL AS met,
     CAST(NULL AS TIMESTAMP) AS done_at,
     r._row AS source_row

@@ -13,14 +13,14 @@ note = "record ids: complaint:ID, request:ID, order:ID"
 note_zh = "记录编号依次为 complaint:投诉编号、request:需求编号、order:维修单号"
 source = { complaint = "complaints", request = "requests", order = "work_orders" }
 [reads]
-complaints = ["household_id", "complainant_name", "summary", "process", "result", "closed_at"]
-requests = ["household_id", "summary", "measure", "result", "closed_at"]
-work_orders = ["household_id", "handler_id", "completed_at", "result"]
+complaints = ["household_id", "complainant_name", "summary", "process", "result", "received_at", "closed_at"]
+requests = ["household_id", "summary", "measure", "result", "received_at", "closed_at"]
+work_orders = ["household_id", "handler_id", "reported_at", "completed_at", "result"]
 */
 SELECT
     c.project_id,
     'complaint:' || escaped(c.complaint_id) AS record_id,
-    c.closed_at AS due_at,
+    CASE WHEN is_before(c.closed_at, c.received_at) THEN c.received_at ELSE c.closed_at END AS due_at,
     c.summary IS NOT NULL
     AND (c.household_id IS NOT NULL OR c.complainant_name IS NOT NULL)
     AND c.process IS NOT NULL
@@ -33,7 +33,7 @@ UNION ALL
 SELECT
     r.project_id,
     'request:' || escaped(r.request_id) AS record_id,
-    r.closed_at AS due_at,
+    CASE WHEN is_before(r.closed_at, r.received_at) THEN r.received_at ELSE r.closed_at END AS due_at,
     r.summary IS NOT NULL
     AND r.household_id IS NOT NULL
     AND r.measure IS NOT NULL
@@ -46,7 +46,7 @@ UNION ALL
 SELECT
     o.project_id,
     'order:' || escaped(o.order_id) AS record_id,
-    o.completed_at AS due_at,
+    CASE WHEN is_before(o.completed_at, o.reported_at) THEN o.reported_at ELSE o.completed_at END AS due_at,
     o.household_id IS NOT NULL
     AND o.handler_id IS NOT NULL
     AND o.result IS NOT NULL AS met,

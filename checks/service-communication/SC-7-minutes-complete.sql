@@ -9,13 +9,13 @@ due = "minutes_at"
 due_zh = "纪要时间"
 met = "location present, attendee_roles not empty and sections {topics, resolutions, actions}"
 met_zh = "有地点、参会岗位不为空，且纪要内容项含议题（topics）、决议（resolutions）、行动项（actions）"
-reads = { meetings = ["location", "attendee_roles", "minutes_at", "sections"] }
+reads = { meetings = ["held_at", "location", "attendee_roles", "minutes_at", "sections"] }
 source = "meetings"
 */
 SELECT
     m.project_id,
     m.meeting_id AS record_id,
-    m.minutes_at AS due_at,
+    CASE WHEN is_before(m.minutes_at, m.held_at) THEN m.held_at ELSE m.minutes_at END AS due_at,
     m.location IS NOT NULL
     AND coalesce(array_length(m.attendee_roles), 0) > 0
     AND has_sections(m.sections, ['topics', 'resolutions', 'actions']) AS met,

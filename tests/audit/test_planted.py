@@ -4,20 +4,28 @@ from __future__ import annotations
 
 import csv
 import filecmp
+import re
 from datetime import datetime
 from pathlib import Path
 from urllib.parse import unquote
 
+import pytest
 from evidence_reading import source_at
 
-from commsaudit.audit.request import AuditRun
+from commsaudit.audit.request import AuditRun, Request
+from commsaudit.audit.story import run_audit
+from commsaudit.checks.catalogue import load_catalogue
 from commsaudit.demo import write_demo, write_planted
+from commsaudit.demo.planting import planted_world
+from commsaudit.model.period import parse_period
 from commsaudit.model.result import ResultFinding
 from commsaudit.model.units import parse_label
 
 FIXTURES = Path(__file__).parents[2] / "fixtures"
 # The clauses whose record ids are built from more than the source's own key, and are no unit's label.
 JOINED = {"2.12.5", "2.12.6"}
+CLAUSES = {clause.id for standard in load_catalogue().values() for clause in standard.clauses}
+OTHER_SEEDS = (0, 1, 7, 11, 42)
 
 
 def planted(period: str) -> set[tuple[str, str, str, datetime]]:
@@ -36,14 +44,36 @@ def test_the_findings_are_the_planted_ones(audited: AuditRun) -> None:
     assert set(found) == planted(audited.result.period.label)
 
 
+def test_every_clause_is_planted() -> None:
+    with (FIXTURES / "planted.csv").open(encoding="utf-8", newline="") as file:
+        assert {row["clause"] for row in csv.DictReader(file)} == CLAUSES
+
+
+@pytest.mark.parametrize("seed", OTHER_SEEDS)
+def test_every_clause_is_planted_whatever_the_seed(seed: int) -> None:
+    _, findings = planted_world(seed)
+    assert {each.clause for each in findings} == CLAUSES
+    assert len({each.clause for each in findings if each.period == "2026-03"}) >= 200
+
+
+def test_the_findings_of_another_seed_are_the_planted_ones(tmp_path: Path) -> None:
+    expected = write_demo(tmp_path / "company", OTHER_SEEDS[0])
+    result = run_audit(Request([str(tmp_path / "company")], parse_period("2026-03"))).result
+    assert {(each.clause, each.project_id, each.record_id, each.due_at) for each in result.findings} == {
+        (each.clause, each.project_id, each.record_id, each.due_at) for each in expected if each.period == "2026-03"
+    }
+
+
 def test_nothing_of_the_company_is_rejected_and_no_check_fails(audited: AuditRun) -> None:
     assert (audited.rejected_rows, audited.errors, audited.unrecognised) == (0, {}, ())
-    assert audited.unknown_words == {("meetings", "chaired_by_role"): {"业委会秘书": 9}}
+    world, _ = planted_world(2026)
+    chaired = sum(row["chaired_by_role"] == "other" for row in world.rows["meetings"])
+    assert audited.unknown_words == {("meetings", "chaired_by_role"): {"业委会秘书": chaired}}
 
 
 def _plain_id(finding: ResultFinding) -> str:
     """The source's key, as the record id says it."""
-    record = finding.record_id.removeprefix("inspection:")
+    record = re.sub(r"^[a-z]+:", "", finding.record_id)
     if finding.clause in JOINED:
         record = record.split("/")[0] if finding.clause == "2.12.5" else record
     is_escaped = record != finding.record_id or "#" in record
@@ -68,10 +98,12 @@ def test_every_source_is_the_record(audited: AuditRun) -> None:
 
 def _chinese(label: str) -> str:
     year, rest = label.split("-")
+    if rest.startswith("W"):
+        return label
     return f"{year}年{int(rest)}月" if rest.isdigit() else f"{year}年{'一二三四'[int(rest[1]) - 1]}季度"
 
 
-def test_a_document_that_is_a_source_is_for_the_unit_or_the_one_before(audited: AuditRun) -> None:
+def test_a_document_that_is_a_source_is_for_the_unit_or_one_beside_it(audited: AuditRun) -> None:
     about_units = [
         (each, each.source)
         for each in audited.result.findings
@@ -81,7 +113,8 @@ def test_a_document_that_is_a_source_is_for_the_unit_or_the_one_before(audited: 
     for finding, at in about_units:
         unit = parse_label(finding.record_id)
         period = source_at(at.log, Path(at.file), at.line).cells["period"]
-        assert period in {_chinese(unit.label), _chinese(unit.previous().label)}, finding
+        beside = {unit.previous().label, unit.label, unit.following().label}  # a plan is for the one to come
+        assert period in map(_chinese, beside), finding
 
 
 def test_the_committed_fixture_is_what_the_generator_writes(tmp_path: Path) -> None:

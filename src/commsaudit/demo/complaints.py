@@ -10,7 +10,8 @@ from commsaudit.demo.contact import call_time, callback
 from commsaudit.demo.world import Row, World, later, text
 from commsaudit.model.units import Unit
 
-_ONLINE = ("online", "app", "wechat", "email")
+ONLINE = ("online", "app", "wechat", "email")
+"""The channels that are online."""
 _OFFLINE = ("phone", "front_desk", "letter", "suggestion_box", "hotline")
 _ROTATING = ("quality", "major", "neighbour", "public")
 _MAJOR_SECTIONS = ["content", "cause", "process", "result", "lessons", "corrective"]
@@ -59,7 +60,7 @@ def _base(world: World, project: Project, received: datetime, summary: str, **va
         complainant_name=who["owner_name"],
         complainant_phone=who["phone"],
         summary=summary,
-        channel=world.pick(_OFFLINE),
+        channel=_OFFLINE[len(world.of("complaints", project)) % 5],
         area="property",
         grade="ordinary",
         complaint_class=world.pick("23"),
@@ -132,7 +133,7 @@ def _developer(world: World, project: Project, received: datetime) -> None:
 
 
 def _online(world: World, project: Project, received: datetime) -> None:
-    row = _base(world, project, received, world.pick(texts.PROPERTY_COMPLAINTS), channel=world.pick(_ONLINE))
+    row = _base(world, project, received, world.pick(texts.PROPERTY_COMPLAINTS), channel=world.pick(ONLINE))
     _close(world, row, world.moment(dates.working_day(received, world.rng.randint(1, 4))))
 
 

@@ -6,13 +6,17 @@ from datetime import datetime, timedelta
 
 from commsaudit.demo import dates
 from commsaudit.demo.company import Project
-from commsaudit.demo.world import Row, World
+from commsaudit.demo.world import Row, World, moment
+
+CALLERS = ("steward", "service", "chief_steward", "service_supervisor")
+"""Who calls back after a complaint that is not a major one."""
 
 
 def contact(world: World, project: Project, purpose: str, started: datetime, **values: object) -> Row:
-    """Add a contact; ``role`` among the values names who made it (default: service)."""
+    """Add a contact; ``role`` among the values names who made it (default: service), ``form_no`` its form."""
     role = str(values.pop("role", "service"))
     mode = str(values.get("mode", "phone"))
+    form = values.pop("form_no", None) or f"HF{world.rng.randrange(100000):05d}"
     door = mode == "door" and started != dates.bare(started)
     row = world.add(
         "contacts",
@@ -23,7 +27,7 @@ def contact(world: World, project: Project, purpose: str, started: datetime, **v
         started_at=started,
         staff_id=world.staff(project, role),
         staff_role=role,
-        form_no=f"HF{world.rng.randrange(100000):05d}",
+        form_no=form,
         appointment_at=started - timedelta(minutes=10) if door else None,
         signed=True if door else None,
     )
@@ -34,6 +38,15 @@ def contact(world: World, project: Project, purpose: str, started: datetime, **v
 def callback(world: World, project: Project, purpose: str, of: str, started: datetime, **values: object) -> Row:
     """Add a callback of the record with id ``of``."""
     return contact(world, project, purpose, started, related_id=of, **values)
+
+
+def put_off(call: Row, started: datetime) -> None:
+    """Make the call at ``started`` instead; what was promised in it, and kept, moves by as many days."""
+    by = started.date() - moment(call, "started_at").date()
+    call["started_at"] = started
+    for column in ("reply_promised_at", "fed_back_at"):
+        if call[column] is not None:
+            call[column] = moment(call, column) + by
 
 
 def call_time(world: World, closed: datetime, nth: int) -> datetime:

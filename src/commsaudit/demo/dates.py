@@ -82,6 +82,7 @@ HISTORY = month("2025-12")
 """The month before the audited ones: what its records call for may fall due in January."""
 
 MONTHS = tuple(month(f"2026-{number:02d}") for number in range(1, 7))
+HALF_YEAR = month("2026-H1")
 QUARTERS = (month("2026-Q1"), month("2026-Q2"))
 PERIODS = ("2026-Q1", "2026-03", "2026-Q2")
 """The audited periods for which the planted findings are listed."""

@@ -84,27 +84,38 @@ def build_meetings(world: World) -> None:
                 _committee_meeting(world, project, unit)
 
 
+def meeting(world: World, project: Project, kind: str, held: datetime, **values: object) -> Row:
+    """Add a meeting that those who came signed in for."""
+    return world.add(
+        "meetings",
+        project,
+        meeting_id=world.next_id("HY", project),
+        kind=kind,
+        held_at=held,
+        signed_in=True,
+        **values,
+    )
+
+
 def _forum(world: World, project: Project, unit: Unit, turn: int) -> None:
     day = world.day_in(unit, project, 8, 24)
     if day is None:
         return
     held = dates.at(day, 14, 30)
     third = dates.working_day(day, 3)
-    meeting = world.add(
-        "meetings",
+    forum = meeting(
+        world,
         project,
-        meeting_id=world.next_id("HY", project),
-        kind="owners_forum",
+        "owners_forum",
+        held,
         notice_published_at=dates.bare(day - timedelta(days=1))
         if turn % 4 == 0
         else dates.at(day - timedelta(days=12), 9),
-        held_at=held,
         duration_min=120,
         location="社区活动室",
         chaired_by_role="project_manager",
         attendee_roles=["project_manager", "executive", "service_supervisor"],
         agenda=True,
-        signed_in=True,
         photos=True,
         minutes_by=world.staff(project, "service"),
         minutes_at=dates.last_minute(third) if turn % 2 else dates.at(dates.working_day(day), 11),
@@ -115,7 +126,7 @@ def _forum(world: World, project: Project, unit: Unit, turn: int) -> None:
     )
     for nth in range(2):
         raised = held + timedelta(minutes=20 * nth + 5)
-        forum_action(world, project, meeting, raised, (turn + nth) % 4)
+        forum_action(world, project, forum, raised, (turn + nth) % 4)
 
 
 def forum_action(world: World, project: Project, meeting: Row, raised: date, turn: int) -> Row:
@@ -147,19 +158,17 @@ def _committee_meeting(world: World, project: Project, unit: Unit) -> None:
     held = dates.at(dates.on(unit, 12), 19)
     if not project.busy(held.date()):
         return
-    world.add(
-        "meetings",
+    meeting(
+        world,
         project,
-        meeting_id=world.next_id("HY", project),
-        kind="committee_regular",
-        held_at=held,
+        "committee_regular",
+        held,
         duration_min=90,
         notice_published_at=held - timedelta(days=22),
         location="业委会办公室",
         chaired_by_role="other",
         attendee_roles=["project_manager", "other"],
         agenda=True,
-        signed_in=True,
         photos=None,
         minutes_by=world.staff(project, "service"),
         minutes_at=held + timedelta(days=1),

@@ -6,6 +6,7 @@ from datetime import date, timedelta
 
 from commsaudit.demo import dates, texts
 from commsaudit.demo.company import PROJECTS, Project
+from commsaudit.demo.inspecting import inspected
 from commsaudit.demo.world import Row, World
 from commsaudit.model.units import Unit
 
@@ -89,17 +90,28 @@ def build_letters(world: World) -> None:
             _to_household(world, project, found)
 
 
-def _to_committee(world: World, project: Project, found: date, subject: str, nth: int) -> None:
-    sent = dates.bare(found) if nth % 4 == 3 else world.moment(found)
-    week = found + timedelta(days=7)
-    world.add(
+def letter(world: World, project: Project, party: str, direction: str, **values: object) -> Row:
+    """Add a letter, which is in writing."""
+    return world.add(
         "letters",
         project,
         letter_id=world.next_id("HJ", project),
-        party="committee",
-        direction="out",
-        subject=subject,
+        party=party,
+        direction=direction,
         written=True,
+        **values,
+    )
+
+
+def _to_committee(world: World, project: Project, found: date, subject: str, nth: int) -> None:
+    sent = dates.bare(found) if nth % 4 == 3 else world.moment(found)
+    week = found + timedelta(days=7)
+    letter(
+        world,
+        project,
+        "committee",
+        "out",
+        subject=subject,
         kind="application" if nth % 2 else "document",
         important=nth % 3 == 0,
         sent_at=sent,
@@ -111,16 +123,14 @@ def _to_committee(world: World, project: Project, found: date, subject: str, nth
 
 
 def _question(world: World, project: Project, found: date) -> None:
-    world.add(
-        "letters",
+    letter(
+        world,
         project,
-        letter_id=world.next_id("HJ", project),
-        party="committee",
-        direction="in",
+        "committee",
+        "in",
         kind="inquiry",
         subject="owner_interest",
         reasonable=True,
-        written=True,
         received_at=world.moment(found),
         handler_id=world.staff(project, "service"),
         replied_at=dates.at(dates.working_day(found, 2), 16),
@@ -129,16 +139,14 @@ def _question(world: World, project: Project, found: date) -> None:
 
 
 def _to_household(world: World, project: Project, found: date) -> None:
-    world.add(
-        "letters",
+    letter(
+        world,
         project,
-        letter_id=world.next_id("HJ", project),
-        party="household",
-        direction="out",
+        "household",
+        "out",
         kind="notice",
         by_hand=True,
         in_register=True,
-        written=True,
         sent_at=world.moment(found),
         receipt_signed=True,
         archived_at=dates.bare(found + timedelta(days=9)),
@@ -153,12 +161,9 @@ def build_transmittals(world: World) -> None:
             if found is None:
                 continue
             answered = dates.at(dates.working_day(found, 2), 15)
-            world.add(
-                "transmittals",
+            slip(
+                world,
                 project,
-                slip_id=world.next_id("CD", project),
-                from_department="客服部",
-                to_department="工程部",
                 complex=nth % 3 == 0,
                 issued_at=world.moment(found),
                 acknowledged_at=dates.last_minute(found),
@@ -166,6 +171,18 @@ def build_transmittals(world: World) -> None:
                 fed_back_at=answered,
                 manager_confirmed_at=answered + timedelta(hours=1) if nth % 3 == 0 else None,
             )
+
+
+def slip(world: World, project: Project, **values: object) -> Row:
+    """Add a slip from customer service to engineering."""
+    return world.add(
+        "transmittals",
+        project,
+        slip_id=world.next_id("CD", project),
+        from_department="客服部",
+        to_department="工程部",
+        **values,
+    )
 
 
 def build_grievances(world: World) -> None:
@@ -231,15 +248,5 @@ def _looked_at(project: Project, number: int, nth: int) -> tuple[str, ...]:
 def _inspection(world: World, project: Project, unit: Unit, clause: str, **values: object) -> None:
     found = world.day_in(unit, project, 10, 28)
     if found is not None:
-        row = world.add(
-            "inspections",
-            project,
-            inspection_id=world.next_id("XJ", project),
-            clause=clause,
-            inspected_on=found,
-            inspector=world.pick(("郑督导", "何督导", "吕督导")),
-            subject="客服前台" if clause < "3" else "商业街",
-            verdict="pass",
-            note=None,
-        )
+        row = inspected(world, project, clause, found, "客服前台" if clause < "3" else "商业街")
         row.update(values)

@@ -149,6 +149,8 @@ def _moved_in(world: World, project: Project, number: int) -> date | None:
     last = min(project.busy_to, date(2026, 6, 20))
     if number % 7 == 3 and first < date(2026, 1, 1):  # some move in while the demo lasts
         return min(date(2026, 1, 12) + timedelta(days=number * 6), last)
+    if project.id == "P08":  # one after another, so that some are called on after three months in March
+        return first + timedelta(days=2 * number)
     return first + timedelta(days=world.rng.randrange(max(1, min((date(2025, 12, 20) - first).days, 1500))))
 
 
@@ -200,20 +202,18 @@ def build_staff_changes(world: World) -> None:
             if found is None:
                 continue
             who = world.of("staff", project)[3 + nth]
-            world.add(
-                "staff_changes",
-                project,
-                change_id=world.next_id("YD", project),
-                staff_id=text(who, "staff_id"),
-                kind=kinds[(number + nth) % 4],
-                occurred_on=found,
-            )
+            staff_change(world, project, text(who, "staff_id"), kinds[(number + nth) % 4], found)
         for row in [row for row in world.of("staff", project) if row["left_on"] is not None]:
-            world.add(
-                "staff_changes",
-                project,
-                change_id=world.next_id("YD", project),
-                staff_id=text(row, "staff_id"),
-                kind="resignation",
-                occurred_on=day(row, "left_on") - timedelta(days=14),
-            )
+            staff_change(world, project, text(row, "staff_id"), "resignation", day(row, "left_on") - timedelta(days=14))
+
+
+def staff_change(world: World, project: Project, who: str, kind: str, occurred: date) -> Row:
+    """Add what changed for the member of staff with the id ``who``."""
+    return world.add(
+        "staff_changes",
+        project,
+        change_id=world.next_id("YD", project),
+        staff_id=who,
+        kind=kind,
+        occurred_on=occurred,
+    )

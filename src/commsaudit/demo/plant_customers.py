@@ -5,18 +5,10 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 
 from commsaudit.demo import dates
+from commsaudit.demo.complaints import ONLINE
 from commsaudit.demo.planted import Breach, Planting, Site, escaped, next_day, tagged
+from commsaudit.demo.sharing import next_working_day, papers
 from commsaudit.demo.world import Row, day, moment, text
-from commsaudit.model.units import Unit
-
-_ONLINE = ("online", "app", "wechat", "email")
-
-
-def papers(site: Site, kind: str, unit: Unit) -> list[Row]:
-    """The project's documents of ``kind`` for ``unit``."""
-    return [
-        row for row in site.world.of("documents", site.project) if row["kind"] == kind and row["period"] == unit.label
-    ]
 
 
 def summary_copied_late(site: Site) -> list[Breach]:
@@ -78,28 +70,24 @@ def unpublished(site: Site) -> list[Breach]:
     return site.breach("2.7.1", site.when, dates.on(site.unit, 30))
 
 
-def _request_due(row: Row) -> datetime:
-    return dates.wd(moment(row, "received_at"), 1)
-
-
 def _need(row: Row) -> bool:
     return row["kind"] == "need"
 
 
 def need_unassigned(site: Site) -> list[Breach]:
     """Nobody is named to follow a need up."""
-    row = site.take("requests", _request_due, _need)
+    row = site.take("requests", next_working_day, _need)
     row["handler_id"] = None
-    return site.breach("2.9.1", text(row, "request_id"), _request_due(row))
+    return site.breach("2.9.1", text(row, "request_id"), next_working_day(row))
 
 
 def need_passed_on_late(site: Site) -> list[Breach]:
     """A need is passed on a day late: two clauses ask for that where it came online."""
-    row = site.take("requests", _request_due, _need)
-    row["forwarded_at"] = next_day(_request_due(row))
-    found = site.breach("2.9.1", text(row, "request_id"), _request_due(row))
-    if row["channel"] in _ONLINE and not site.project.single_client:
-        found += site.breach("CU-21", f"request:{text(row, 'request_id')}", _request_due(row))
+    row = site.take("requests", next_working_day, _need)
+    row["forwarded_at"] = next_day(next_working_day(row))
+    found = site.breach("2.9.1", text(row, "request_id"), next_working_day(row))
+    if row["channel"] in ONLINE and not site.project.single_client:
+        found += site.breach("CU-21", f"request:{text(row, 'request_id')}", next_working_day(row))
     return found
 
 

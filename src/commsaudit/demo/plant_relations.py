@@ -5,26 +5,20 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 
 from commsaudit.demo import dates
-from commsaudit.demo.plant_customers import papers
 from commsaudit.demo.planted import Breach, Planting, Site, next_day, tagged
+from commsaudit.demo.sharing import owners_forum, papers, published, service_report
 from commsaudit.demo.world import Row, day, moment, text
-
-
-def _report(site: Site) -> Row:
-    """The service report about the quarter before (not its draft)."""
-    found = papers(site, "management_service_report", site.unit.previous())
-    return next(row for row in found if row["published_at"] is not None)
 
 
 def report_reviewed_late(site: Site) -> list[Breach]:
     """The quarterly report is reviewed on the 16th."""
-    _report(site)["reviewed_at"] = next_day(dates.on(site.unit, 15))
+    service_report(site)["reviewed_at"] = next_day(dates.on(site.unit, 15))
     return site.breach("2.2.4", site.when, dates.on(site.unit, 20))
 
 
 def report_online_unapproved(site: Site) -> list[Breach]:
     """The quarterly report is on the intranet before it is approved."""
-    row = _report(site)
+    row = service_report(site)
     row["approved_at"] = dates.at(dates.on(site.unit, 19), 9)
     return site.breach("2.2.4", site.when, dates.on(site.unit, 20))
 
@@ -32,7 +26,7 @@ def report_online_unapproved(site: Site) -> list[Breach]:
 def report_posted_late(site: Site) -> list[Breach]:
     """The quarterly report is posted on the 21st: two clauses ask for that, of a commission project three."""
     due = dates.on(site.unit, 20)
-    _report(site)["published_at"] = next_day(due)
+    service_report(site)["published_at"] = next_day(due)
     found = site.breach("2.2.4", site.when, due) + site.breach("3.8.2", site.when, due)
     found += site.breach("CC-10", site.when, due)
     return found + (site.breach("CU-24", site.when, due) if site.project.fee_basis == "commission" else [])
@@ -57,7 +51,7 @@ def brief_sent_late(site: Site) -> list[Breach]:
 def report_unsigned(site: Site) -> list[Breach]:
     """The committee signs the quarterly report on the 21st."""
     due = dates.on(site.unit, 20)
-    _report(site)["committee_signed_at"] = next_day(due)
+    service_report(site)["committee_signed_at"] = next_day(due)
     return site.breach("5.3.1", f"{site.when}#report", due) + site.breach("CC-10", site.when, due)
 
 
@@ -118,22 +112,18 @@ def survey_measure_unowned(site: Site) -> list[Breach]:
     return site.breach("3.6.1", text(survey, "survey_id"), due)
 
 
-def _published(row: Row) -> datetime:
-    return moment(row, "published_at")
-
-
 def told_after_the_outage(site: Site) -> list[Breach]:
     """An outage was announced when it had begun: two clauses ask for more."""
-    row = site.take("notices", _published, lambda row: row["kind"] in ("water_outage", "power_outage"))
+    row = site.take("notices", published, lambda row: row["kind"] in ("water_outage", "power_outage"))
     starts = moment(row, "effective_at")
     row["published_at"] = starts + timedelta(minutes=40)
-    late = site.breach("3.7.1", tagged(row, "notice_id", "timely"), _published(row))
+    late = site.breach("3.7.1", tagged(row, "notice_id", "timely"), published(row))
     return late + site.breach("OC-2", text(row, "related_id"), starts)
 
 
 def corrected(site: Site) -> list[Breach]:
     """A notice had to be corrected."""
-    row = site.take("notices", _published, lambda row: row["kind"] == "general")
+    row = site.take("notices", published, lambda row: row["kind"] == "general")
     row["corrected_at"] = dates.at(min(day(row, "published_at") + timedelta(days=1), site.unit.ends_on), 16)
     return site.breach("3.7.1", tagged(row, "notice_id", "accurate"), moment(row, "corrected_at"))
 
@@ -162,10 +152,6 @@ def unfiled_letter(site: Site) -> list[Breach]:
     return found + (site.breach("SC-8", text(row, "letter_id"), due) if row["important"] else [])
 
 
-def _forum(row: Row) -> bool:
-    return row["kind"] == "owners_forum"
-
-
 def _held_at(row: Row) -> datetime:
     return moment(row, "held_at")
 
@@ -176,14 +162,14 @@ def _minutes_due(row: Row) -> datetime:
 
 def no_agenda(site: Site) -> list[Breach]:
     """A forum without an agenda."""
-    row = site.take("meetings", _held_at, _forum)
+    row = site.take("meetings", _held_at, owners_forum)
     row["agenda"] = None
     return site.breach("3.9.1", text(row, "meeting_id"), _held_at(row))
 
 
 def told_as_it_began(site: Site) -> list[Breach]:
     """The forum's notice and the forum itself are of one minute."""
-    row = site.take("meetings", _held_at, _forum)
+    row = site.take("meetings", _held_at, owners_forum)
     row["notice_published_at"] = _held_at(row)
     found = site.breach("3.9.1", text(row, "meeting_id"), _held_at(row))
     return found + site.breach("CU-6", tagged(row, "meeting_id", "notice"), _held_at(row))
@@ -191,14 +177,14 @@ def told_as_it_began(site: Site) -> list[Breach]:
 
 def minutes_late(site: Site) -> list[Breach]:
     """The forum's minutes come on the fourth working day or later."""
-    row = site.take("meetings", _minutes_due, _forum)
+    row = site.take("meetings", _minutes_due, owners_forum)
     row["minutes_at"] = next_day(_minutes_due(row))
     return site.breach("3.10.1", text(row, "meeting_id"), _minutes_due(row))
 
 
 def no_photos(site: Site) -> list[Breach]:
     """The forum was not photographed."""
-    row = site.take("meetings", _minutes_due, _forum)
+    row = site.take("meetings", _minutes_due, owners_forum)
     row["photos"] = False
     return site.breach("3.10.1", text(row, "meeting_id"), _minutes_due(row))
 

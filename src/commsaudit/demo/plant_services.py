@@ -6,9 +6,10 @@ from datetime import date, datetime
 from decimal import Decimal
 
 from commsaudit.demo import dates
-from commsaudit.demo.plant_customers import papers
-from commsaudit.demo.planted import Breach, Plant, Planting, Site, escaped, next_day, tagged
-from commsaudit.demo.world import Row, day, moment, text
+from commsaudit.demo.inspecting import faulted
+from commsaudit.demo.planted import Breach, Planting, Site, escaped, next_day, tagged
+from commsaudit.demo.sharing import papers, received
+from commsaudit.demo.world import Row, moment, text
 
 
 def _assigning(row: Row) -> datetime:
@@ -95,15 +96,11 @@ def measures_left_out(site: Site) -> list[Breach]:
     return site.breach("4.5.2", site.when, dates.on(site.unit, 10))
 
 
-def _taken_in(row: Row) -> datetime:
-    return moment(row, "received_at")
-
-
 def no_term(site: Site) -> list[Breach]:
     """Goods taken in without a term."""
-    row = site.take("custody", _taken_in)
+    row = site.take("custody", received)
     row["keep_until"] = None
-    return site.breach("4.6.2", tagged(row, "item_id", "in"), _taken_in(row))
+    return site.breach("4.6.2", tagged(row, "item_id", "in"), received(row))
 
 
 def given_back_unsigned(site: Site) -> list[Breach]:
@@ -115,9 +112,9 @@ def given_back_unsigned(site: Site) -> list[Breach]:
 
 def valuables(site: Site) -> list[Breach]:
     """A ring taken into custody."""
-    row = site.take("custody", _taken_in)
+    row = site.take("custody", received)
     row.update(valuable=True, description="金戒指一枚")
-    return site.breach("4.6.3", text(row, "item_id"), _taken_in(row))
+    return site.breach("4.6.3", text(row, "item_id"), received(row))
 
 
 def delivery_plan_late(site: Site) -> list[Breach]:
@@ -183,22 +180,6 @@ def key_use_unrecorded(site: Site) -> list[Breach]:
     return site.breach("7.3.4", text(row, "record_id"), _acted(row))
 
 
-def seen(clause: str) -> Plant:
-    """The plant that turns an inspector's verdict on ``clause``."""
-
-    def faulted(site: Site) -> list[Breach]:
-        """The inspector finds the clause broken."""
-        row = site.take(
-            "inspections",
-            lambda row: dates.eod(day(row, "inspected_on")),
-            lambda row: row["clause"] == clause,
-        )
-        row.update(verdict="fail", note="现场不符合要求，已拍照")
-        return site.breach(clause, f"inspection:{escaped(text(row, 'inspection_id'))}", day(row, "inspected_on"))
-
-    return faulted
-
-
 def inspector_on_responses(site: Site) -> list[Breach]:
     """An inspector faults a clause that the logs judge too; the row's id holds a sign that is escaped."""
     found: date = dates.on(site.unit, 18)
@@ -217,25 +198,25 @@ def inspector_on_responses(site: Site) -> list[Breach]:
 
 
 PLANTINGS: tuple[Planting, ...] = (
-    (seen("1.1.1"), "P01", "2026-03"),
-    (seen("1.1.1"), "P05", "2026-06"),
-    (seen("1.1.1"), "P09", "2026-01"),
-    (seen("2.1.1"), "P07", "2026-03"),
-    (seen("2.1.1"), "P02", "2026-05"),
-    (seen("4.1.2"), "P03", "2026-03"),
-    (seen("4.1.2"), "P10", "2026-04"),
-    (seen("4.5.3"), "P06", "2026-04"),
-    (seen("4.5.3"), "P08", "2026-02"),
-    (seen("6.2.3"), "P09", "2026-03"),
-    (seen("6.2.3"), "P01", "2026-05"),
-    (seen("6.2.4"), "P10", "2026-02"),
-    (seen("6.2.4"), "P04", "2026-06"),
-    (seen("6.2.5"), "P02", "2026-03"),
-    (seen("6.2.5"), "P09", "2026-04"),
-    (seen("6.2.6"), "P01", "2026-02"),
-    (seen("6.2.6"), "P10", "2026-05"),
-    (seen("6.2.7"), "P04", "2026-03"),
-    (seen("6.2.7"), "P09", "2026-06"),
+    (faulted("1.1.1"), "P01", "2026-03"),
+    (faulted("1.1.1"), "P05", "2026-06"),
+    (faulted("1.1.1"), "P09", "2026-01"),
+    (faulted("2.1.1"), "P07", "2026-03"),
+    (faulted("2.1.1"), "P02", "2026-05"),
+    (faulted("4.1.2"), "P03", "2026-03"),
+    (faulted("4.1.2"), "P10", "2026-04"),
+    (faulted("4.5.3"), "P06", "2026-04"),
+    (faulted("4.5.3"), "P08", "2026-02"),
+    (faulted("6.2.3"), "P09", "2026-03"),
+    (faulted("6.2.3"), "P01", "2026-05"),
+    (faulted("6.2.4"), "P10", "2026-02"),
+    (faulted("6.2.4"), "P04", "2026-06"),
+    (faulted("6.2.5"), "P02", "2026-03"),
+    (faulted("6.2.5"), "P09", "2026-04"),
+    (faulted("6.2.6"), "P01", "2026-02"),
+    (faulted("6.2.6"), "P10", "2026-05"),
+    (faulted("6.2.7"), "P04", "2026-03"),
+    (faulted("6.2.7"), "P09", "2026-06"),
     (inspector_on_responses, "P02", "2026-03"),
     (service_unassigned, "P02", "2026-03"),
     (service_recorded_late, "P09", "2026-06"),

@@ -14,7 +14,7 @@ from datetime import date, datetime, timedelta
 from commsaudit.demo import dates
 from commsaudit.demo.company import ALL_PROJECTS, Project
 from commsaudit.demo.world import Row, World, text
-from commsaudit.model.units import Unit, UnitKind
+from commsaudit.model.units import Unit
 
 ALL = dates.PERIODS
 FIRST = ("2026-Q1", "2026-03")
@@ -78,18 +78,19 @@ class Site:
         """The month or quarter in which the finding falls due."""
         return dates.month(self.when)
 
+    def unbroken(self, row: Row) -> bool:
+        """Whether nothing is broken in ``row`` yet."""
+        return id(row) not in self.ground.taken
+
     def take(self, log: str, due: Callable[[Row], datetime | None], test: Callable[[Row], object] = bool) -> Row:
-        """The first unbroken row that falls due in the unit (else in its quarter) and passes ``test``.
+        """The first unbroken row that falls due in the unit (else in its quarter, or the half-year) and passes ``test``.
 
         Raises:
             LookupError: there is none.
         """
-        units = (
-            [self.unit] if self.unit.kind is UnitKind.QUARTER else [self.unit, dates.quarter_of(self.unit.starts_on)]
-        )
-        for unit in units:
+        for unit in (self.unit, dates.quarter_of(self.unit.starts_on), dates.HALF_YEAR):
             for row in self.world.of(log, self.project):
-                if id(row) in self.ground.taken or not test(row):
+                if not self.unbroken(row) or not test(row):
                     continue
                 moment = due(row)
                 if moment is not None and unit.starts_on <= moment.date() <= unit.ends_on:
@@ -99,7 +100,7 @@ class Site:
 
     def find(self, log: str, test: Callable[[Row], object], nth: int = 0) -> Row:
         """The ``nth`` unbroken row that passes ``test``, whenever it is due."""
-        found = [row for row in self.world.of(log, self.project) if id(row) not in self.ground.taken and test(row)]
+        found = [row for row in self.world.of(log, self.project) if self.unbroken(row) and test(row)]
         if len(found) <= nth:
             raise LookupError(f"{log} of {self.project.id}: {len(found)}")
         self.ground.taken.add(id(found[nth]))

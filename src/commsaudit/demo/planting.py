@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from commsaudit.demo import (
+    plant_closings,
     plant_complaints,
     plant_customers,
     plant_events,
@@ -17,6 +18,7 @@ from commsaudit.demo.world import World
 
 PLANTINGS: tuple[Planting, ...] = (
     *plant_complaints.PLANTINGS,
+    *plant_closings.PLANTINGS,
     *plant_customers.PLANTINGS,
     *plant_events.PLANTINGS,
     *plant_relations.PLANTINGS,

@@ -15,6 +15,11 @@ _STANDING = (
     ("fee_standard", "收费项目与标准", "物业服务费、停车费、有偿服务费标准如下：见附表，已备案。"),
 )
 
+POSTED = {"bulletin", "doorway", "elevator"}
+"""The channels that are paper on a wall."""
+PLATFORMS = {"website", "wechat", "app"}
+"""The channels that are online."""
+
 
 def build_notices(world: World) -> None:
     """The standing notices of 2024 and 2025, and four or five a month."""

@@ -47,7 +47,7 @@ def _request(world: World, project: Project, received: datetime, nth: int) -> No
         request_id=world.next_id("XQ", project),
         household_id=text(world.household(project), "household_id"),
         kind=kind,
-        channel=world.pick(_CHANNELS),
+        channel=_CHANNELS[(nth + nth // 4) % 6],  # each kind comes by each channel within six months
         urgency="urgent" if nth % 15 == 7 else "general",
         summary=world.pick(pool),
         constructive=kind == "suggestion",
@@ -71,7 +71,8 @@ def _request(world: World, project: Project, received: datetime, nth: int) -> No
 
 
 def _request_callback(world: World, project: Project, row: Row, closed: datetime, nth: int) -> None:
-    deadline = dates.working_day(closed, 3)
+    # Within the week, over long holidays too: the procedure of callbacks counts days.
+    deadline = min(dates.working_day(closed, 3), closed.date() + timedelta(days=7))
     started = (
         world.moment(dates.working_day(closed), 9, 18),
         dates.last_minute(deadline),

@@ -15,6 +15,7 @@ VISITS = 4
 INTERVIEWS = 2
 PLANNED = 5
 """What the month's visit plan asks for: one less than the visits and interviews that are made."""
+_OPINIONS = ("希望增加充电桩", "建议加强绿化", None)
 _RATES = ((300, "0.04"), (500, "0.05"), (800, "0.06"))
 _RATE_ABOVE = "0.07"
 
@@ -34,7 +35,7 @@ def build_visits(world: World) -> None:
 
 
 def _month(world: World, project: Project, unit: Unit) -> None:
-    homes = world.rng.sample(world.of("households", project), VISITS + INTERVIEWS)
+    homes = world.rng.sample(world.residents(project), VISITS + INTERVIEWS)
     empty = not project.busy(unit.ends_on) and project.id == "P05"  # nobody lives there yet
     for nth, home in enumerate(homes):
         door = not empty and nth != 1
@@ -51,7 +52,7 @@ def _month(world: World, project: Project, unit: Unit) -> None:
             role="project_manager" if interview else ("service_supervisor", "steward", "service", "steward")[nth - 2],
             household_id=home["household_id"],
             mode="door" if door else "phone",
-            opinion=world.pick(("希望增加充电桩", "建议加强绿化", None)) if nth in (0, 3) else None,
+            opinion=_OPINIONS[(unit.starts_on.month + nth // 3) % 3] if nth in (0, 3) else None,
         )
         if nth == 4 and unit.starts_on.month % 2:  # the role is read from the staff log
             row["staff_role"] = None

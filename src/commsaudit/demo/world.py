@@ -72,9 +72,18 @@ class World:
         found = [row for row in self.of("staff", project) if row["role"] == role and row["left_on"] is None]
         return text(found[nth % len(found)], "staff_id")
 
+    def residents(self, project: Project) -> list[Row]:
+        """The households that have long lived there (where none has: those to come), but for the focus ones.
+
+        Whatever befalls anyone befalls them: who moves in, stays away or is in the focus is spoken to only as a
+        clause asks for, so that one contact less is a finding whatever the seed.
+        """
+        homes = [row for row in self.of("households", project) if row["moved_in_on"] is not None and not row["focus"]]
+        return [row for row in homes if settled(row)] or homes
+
     def household(self, project: Project) -> Row:
-        """Any household of the project."""
-        return self.pick(self.of("households", project))
+        """Any of the residents."""
+        return self.pick(self.residents(project))
 
 
 def text(row: Row, column: str) -> str:
@@ -101,6 +110,11 @@ def day(row: Row, column: str) -> date:
     if not isinstance(value, date):
         raise TypeError(f"{column}: {value!r}")
     return value
+
+
+def settled(home: Row) -> bool:
+    """Whether the household lived there before the demo begins."""
+    return home["moved_in_on"] is not None and day(home, "moved_in_on") < dates.HISTORY.starts_on
 
 
 def later(moment_: datetime, minutes: int) -> datetime:

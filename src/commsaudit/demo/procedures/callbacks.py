@@ -9,7 +9,8 @@ from datetime import date, datetime, timedelta
 
 from commsaudit.demo import dates
 from commsaudit.demo.company import PROJECTS, Project
-from commsaudit.demo.procedures.inspecting import inspected
+from commsaudit.demo.contact import CALLERS, contact
+from commsaudit.demo.inspecting import inspected
 from commsaudit.demo.procedures.plant_callbacks import PLANTINGS
 from commsaudit.demo.world import Row, World, day, moment, text
 from commsaudit.model.units import UnitKind, units_touching
@@ -22,7 +23,6 @@ _JOINT = ["chief_steward", "steward", "service_supervisor"]
 """Who comes along with the manager after a major complaint."""
 _SEVEN_OF_TEN = ("P02", "2026-03")
 """Ten small repairs are done there, and seven phoned about: exactly the rate that is asked for."""
-_CALLERS = ("steward", "service", "chief_steward", "service_supervisor")
 
 
 def build(world: World) -> None:
@@ -45,25 +45,9 @@ def _at(on: date, nth: int) -> datetime:
 
 
 def _call(world: World, project: Project, purpose: str, started: datetime, **values: object) -> Row:
-    """Add a contact with its form; at the door it is arranged and signed for."""
-    role = str(values.pop("role", "service"))
+    """Add a contact whose form is numbered, not drawn."""
     number = world.next_id("HF", project)
-    door = values.get("mode") == "door"
-    row = world.add(
-        "contacts",
-        project,
-        contact_id=world.next_id("ZF", project),
-        party="household",
-        purpose=purpose,
-        started_at=started,
-        staff_id=world.staff(project, role),
-        staff_role=role,
-        form_no=f"HF2026{number[-4:]}",
-        appointment_at=started - timedelta(minutes=10) if door and started != dates.bare(started) else None,
-        signed=True if door else None,
-    )
-    row.update(values)
-    return row
+    return contact(world, project, purpose, started, form_no=f"HF2026{number[-4:]}", **values)
 
 
 def _complaints(world: World, project: Project) -> None:
@@ -78,7 +62,7 @@ def _complaints(world: World, project: Project) -> None:
             _called_on(moment(row, "closed_at"), nth),
             related_id=text(row, "complaint_id"),
             household_id=row["household_id"],
-            role="project_manager" if major else _CALLERS[nth % 4],
+            role="project_manager" if major else CALLERS[nth % 4],
             mode="door",
             companions=list(_JOINT) if major else None,
         )
@@ -108,7 +92,7 @@ def _opinions(world: World, project: Project) -> None:
     opinions = [row for row in world.of("requests", project) if row["kind"] == "opinion" and row["closed_at"]]
     for nth, row in enumerate(opinions):
         closed = moment(row, "closed_at")
-        if nth % 3 == 2:
+        if nth % 3 == 0:
             _posted(
                 world,
                 project,
@@ -124,7 +108,7 @@ def _opinions(world: World, project: Project) -> None:
             world,
             project,
             "request_callback",
-            dates.last_minute(closed + timedelta(days=7)) if nth % 3 else _at(closed + timedelta(days=1), nth),
+            dates.last_minute(closed + timedelta(days=7)) if nth % 3 == 1 else _at(closed + timedelta(days=1), nth),
             related_id=text(row, "request_id"),
             household_id=row["household_id"],
             mode="phone",

@@ -6,17 +6,15 @@ from datetime import date, datetime, timedelta
 
 from commsaudit.demo import dates, texts
 from commsaudit.demo.company import PROJECTS, Project
-from commsaudit.demo.contact import callback, contact
+from commsaudit.demo.contact import CALLERS, callback, contact
 from commsaudit.demo.documents import document
+from commsaudit.demo.inspecting import inspected
 from commsaudit.demo.planted import Planting
 from commsaudit.demo.procedures import plant_client_communication, plant_client_relations
-from commsaudit.demo.procedures.inspecting import inspected
-from commsaudit.demo.releases import notice
+from commsaudit.demo.releases import POSTED, notice
 from commsaudit.demo.world import Row, World, day, moment, text
 from commsaudit.model.units import Unit
 
-_CALLERS = ("steward", "service", "chief_steward", "service_supervisor")
-_POSTED = {"bulletin", "doorway", "elevator"}
 _LASTING = ("hotline", "complaint_channel", "fee_standard")
 """Kinds of notice that hang for years; others for a fortnight."""
 _SEEN = {"CC-11": "项目经理", "CC-27": "恳谈会资料", "CC-28": "公告栏"}
@@ -66,7 +64,7 @@ def _fits(made: Row, complaint: Row, roles: dict[object, object]) -> bool:
     """Whether the callback is by the right level, after the closing and within seven days."""
     closed, started = moment(complaint, "closed_at"), moment(made, "started_at")
     role = made["staff_role"] or roles.get(made["staff_id"])
-    right = role == "project_manager" or (complaint["grade"] != "major" and role in _CALLERS)
+    right = role == "project_manager" or (complaint["grade"] != "major" and role in CALLERS)
     bare = dates.bare(closed) in (closed, started) or dates.bare(started) == started
     after = closed.date() <= started.date() if bare else closed <= started
     return right and after and started <= dates.days(closed, 7)
@@ -83,7 +81,7 @@ def _call_back(world: World, project: Project, complaint: Row, nth: int) -> None
         text(complaint, "complaint_id"),
         dates.at(called_on, 9 + nth % 3, 10 + nth * 7 % 45),
         household_id=complaint["household_id"],
-        role="project_manager" if major else _CALLERS[nth % 4],
+        role="project_manager" if major else CALLERS[nth % 4],
         companions=["chief_steward", "steward", "department_head"] if major else None,
         mode="door",
         opinion=None,
@@ -227,7 +225,7 @@ def _notices(world: World, project: Project) -> None:
     """What is posted says until when, and is taken down and kept by the day after."""
     for row in world.of("notices", project):
         channels = row["channels"]
-        if not isinstance(channels, list) or not _POSTED & set(channels) or row["published_at"] is None:
+        if not isinstance(channels, list) or not POSTED & set(channels) or row["published_at"] is None:
             continue
         posted = day(row, "published_at")
         if row["expires_on"] is None and posted >= date(2025, 12, 1):

@@ -8,7 +8,9 @@ from commsaudit.demo import dates
 from commsaudit.demo.company import PROJECTS, Project
 from commsaudit.demo.contact import contact
 from commsaudit.demo.documents import document
-from commsaudit.demo.procedures.inspecting import inspected
+from commsaudit.demo.gatherings import meeting
+from commsaudit.demo.inspecting import inspected
+from commsaudit.demo.outside import letter
 from commsaudit.demo.procedures.plant_committee import PLANTINGS
 from commsaudit.demo.world import Row, World
 from commsaudit.model.units import Unit
@@ -68,15 +70,13 @@ def _month(world: World, project: Project, unit: Unit, turn: int) -> None:
 
 def _letter(world: World, project: Project, kind: str, sent: datetime, **values: object) -> Row:
     """A letter to the committee: in writing, signed for, and filed within the week."""
-    row = world.add(
-        "letters",
+    row = letter(
+        world,
         project,
-        letter_id=world.next_id("HJ", project),
-        party="committee",
-        direction="out",
+        "committee",
+        "out",
         kind=kind,
         subject="other",
-        written=True,
         sent_at=sent,
         receipt_signed=True,
         handler_id=world.staff(project, "service"),
@@ -118,16 +118,14 @@ def _quarter(world: World, project: Project, sent: date, number: int) -> None:
     )
     demanded = sent + timedelta(days=7)
     raised = dates.working_day(demanded)
-    world.add(
-        "letters",
+    letter(
+        world,
         project,
-        letter_id=world.next_id("HJ", project),
-        party="committee",
-        direction="in",
+        "committee",
+        "in",
         kind="inquiry",
         subject="other",
         reasonable=False,
-        written=True,
         received_at=world.moment(demanded),
         handler_id=world.staff(project, "service"),
         escalated_at=dates.last_minute(raised) if edge else dates.at(raised, 9, 30),
@@ -141,19 +139,17 @@ def _tea_party(world: World, project: Project, held: date) -> None:
 
 def _meeting(world: World, project: Project, kind: str, held: datetime) -> None:
     """A meeting with the committee, minuted the next day."""
-    world.add(
-        "meetings",
+    meeting(
+        world,
         project,
-        meeting_id=world.next_id("HY", project),
-        kind=kind,
-        held_at=held,
+        kind,
+        held,
         duration_min=90,
         notice_published_at=held - timedelta(days=7),
         location="业委会办公室",
         chaired_by_role="project_manager",
         attendee_roles=["project_manager", "service_supervisor", "other"],
         agenda=True,
-        signed_in=True,
         minutes_by=world.staff(project, "service"),
         minutes_at=held + timedelta(days=1),
         sections=["topics", "resolutions", "actions"],

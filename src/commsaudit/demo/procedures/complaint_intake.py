@@ -8,7 +8,8 @@ from commsaudit.demo import dates
 from commsaudit.demo.closing import close_at
 from commsaudit.demo.company import PROJECTS
 from commsaudit.demo.planted import Breach, Planting, Site, next_day
-from commsaudit.demo.world import Row, World, moment, text
+from commsaudit.demo.sharing import received
+from commsaudit.demo.world import Row, World, text
 
 
 def build(world: World) -> None:
@@ -23,19 +24,15 @@ def build(world: World) -> None:
                 row["household_id"] = writers[0]["household_id"]
 
 
-def _received(row: Row) -> datetime:
-    return moment(row, "received_at")
-
-
 def _fifth(row: Row) -> datetime:
-    return dates.wd(_received(row), 5)
+    return dates.wd(received(row), 5)
 
 
 def nowhere_to_call(site: Site) -> list[Breach]:
     """A letter of complaint is taken in without a telephone number."""
-    row = site.take("complaints", _received, lambda row: row["channel"] == "letter")
+    row = site.take("complaints", received, lambda row: row["channel"] == "letter")
     row["complainant_phone"] = None
-    return site.breach("CI-1", text(row, "complaint_id"), _received(row))
+    return site.breach("CI-1", text(row, "complaint_id"), received(row))
 
 
 def promised_too_far(site: Site) -> list[Breach]:
@@ -48,7 +45,7 @@ def promised_too_far(site: Site) -> list[Breach]:
 def mediated_late(site: Site) -> list[Breach]:
     """A dispute is settled within the promise, but a day after the five working days, and not reported."""
     row = site.take("complaints", _fifth, lambda row: row["area"] == "neighbour")
-    row["promised_at"] = dates.bare(dates.working_day(_received(row), 9))
+    row["promised_at"] = dates.bare(dates.working_day(received(row), 9))
     close_at(site, row, next_day(_fifth(row)))
     return site.breach("CI-3", text(row, "complaint_id"), _fifth(row))
 
@@ -56,7 +53,7 @@ def mediated_late(site: Site) -> list[Breach]:
 PLANTINGS: tuple[Planting, ...] = (
     (nowhere_to_call, "P09", "2026-03"),
     (nowhere_to_call, "P04", "2026-05"),
-    (promised_too_far, "P09", "2026-03"),
+    (promised_too_far, "P01", "2026-03"),
     (promised_too_far, "P02", "2026-06"),
     (mediated_late, "P04", "2026-03"),
     (mediated_late, "P06", "2026-05"),

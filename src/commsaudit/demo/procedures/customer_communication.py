@@ -10,15 +10,15 @@ from commsaudit.demo.company import PROJECTS, Project
 from commsaudit.demo.contact import contact
 from commsaudit.demo.documents import document
 from commsaudit.demo.gatherings import event, report, survey
+from commsaudit.demo.outside import letter
 from commsaudit.demo.planted import Planting
 from commsaudit.demo.procedures import plant_customer_releases, plant_customer_visits
-from commsaudit.demo.releases import notice
+from commsaudit.demo.releases import PLATFORMS, notice
 from commsaudit.demo.visits import PLANNED
 from commsaudit.demo.world import Row, World, day, moment
 from commsaudit.model.units import Unit
 
 _INTERVIEWS = 3
-_ONLINE = {"website", "wechat", "app"}
 _FORUM_SECTIONS = ("focus", "difficulties", "plan", "opinions")
 _TEXTS = (
     ("大风蓝色预警", "今日有大风，请关好门窗，收好阳台物品。"),
@@ -85,7 +85,7 @@ def _interviews(world: World, project: Project) -> None:
             row["household_id"] for row in asked if row["mode"] == "door" and row["staff_role"] == "project_manager"
         }
         others = {row["household_id"] for row in asked} - homes
-        free = [row["household_id"] for row in world.of("households", project) if row["moved_in_on"] is not None]
+        free = [row["household_id"] for row in world.residents(project)]
         choice = world.rng.sample([home for home in free if home not in homes | others], _INTERVIEWS)
         for nth in range(_INTERVIEWS - len(homes)):
             contact(
@@ -149,7 +149,7 @@ def _online_releases(world: World, project: Project) -> None:
     """What goes online is reviewed by the manager and approved above."""
     for row in world.of("notices", project):
         channels = row["channels"]
-        if isinstance(channels, list) and _ONLINE & set(channels):
+        if isinstance(channels, list) and PLATFORMS & set(channels):
             row["reviewed_by_role"] = "project_manager"
             if row["approved_by_role"] != "general_manager":
                 row["approved_by_role"] = "executive"
@@ -163,17 +163,15 @@ def _letters(world: World, project: Project, number: int) -> None:
             continue
         received = world.moment(found) if nth != 2 else dates.bare(found)
         important = (number + nth) % 2 == 0
-        world.add(
-            "letters",
+        letter(
+            world,
             project,
-            letter_id=world.next_id("HJ", project),
-            party="household",
-            direction="in",
+            "household",
+            "in",
             kind="inquiry",
             subject="other",
             important=important or None,
             reasonable=True,
-            written=True,
             received_at=received,
             handler_id=world.staff(project, "service", nth),
             replied_at=dates.at(dates.working_day(found, 2), 15),

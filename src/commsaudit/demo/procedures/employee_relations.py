@@ -8,7 +8,8 @@ from decimal import Decimal
 from commsaudit.demo import dates
 from commsaudit.demo.company import ALL_PROJECTS, OTHER_PROJECTS, Project
 from commsaudit.demo.documents import document
-from commsaudit.demo.procedures.inspecting import inspected
+from commsaudit.demo.inspecting import inspected
+from commsaudit.demo.people import staff_change
 from commsaudit.demo.procedures.plant_employee_relations import PLANTINGS
 from commsaudit.demo.world import Row, World, day, text
 from commsaudit.model.units import Unit
@@ -30,7 +31,7 @@ def build(world: World) -> None:
         if number % 2 == 0:
             _key_leaver(world, project, number)
         if project in OTHER_PROJECTS:
-            _change(world, project, text(world.of("staff", project)[3], "staff_id"), "transfer", date(2026, 3, 9))
+            staff_change(world, project, text(world.of("staff", project)[3], "staff_id"), "transfer", date(2026, 3, 9))
         _survey(world, project, number)
         _grievances(world, project, number)
         _talks(world, project, number)
@@ -56,20 +57,9 @@ def _key_leaver(world: World, project: Project, number: int) -> None:
         exit_interview_declined=project.id == "P09",
     )
     who = text(row, "staff_id")
-    _change(world, project, who, "resignation", gone - timedelta(days=14))
+    staff_change(world, project, who, "resignation", gone - timedelta(days=14))
     prepared = (dates.last_minute(gone), dates.bare(gone), dates.at(gone - timedelta(days=3), 16))[number // 2 % 3]
     document(world, project, "exit_audit", owner_id=who, prepared_at=prepared)
-
-
-def _change(world: World, project: Project, who: str, kind: str, occurred: date) -> None:
-    world.add(
-        "staff_changes",
-        project,
-        change_id=world.next_id("YD", project),
-        staff_id=who,
-        kind=kind,
-        occurred_on=occurred,
-    )
 
 
 def _survey(world: World, project: Project, number: int) -> None:

@@ -8,7 +8,8 @@ from decimal import Decimal
 from commsaudit.demo import dates, texts
 from commsaudit.demo.company import OTHER_PROJECTS, Project
 from commsaudit.demo.contact import callback, contact
-from commsaudit.demo.procedures.inspecting import inspected
+from commsaudit.demo.gatherings import meeting
+from commsaudit.demo.inspecting import inspected
 from commsaudit.demo.procedures.plant_hospital import PLANTINGS
 from commsaudit.demo.releases import notice
 from commsaudit.demo.world import Row, World, later, text
@@ -112,19 +113,17 @@ def _follow_up(world: World, project: Project, row: Row, forwarded: datetime, nt
 
 
 def _meeting(world: World, project: Project, kind: str, held: datetime, **values: object) -> Row:
-    row = world.add(
-        "meetings",
+    row = meeting(
+        world,
         project,
-        meeting_id=world.next_id("HY", project),
-        kind=kind,
+        kind,
+        held,
         notice_published_at=held - timedelta(days=9),
-        held_at=held,
         duration_min=75,
         location="行政楼二层会议室",
         chaired_by_role="hospital_leader",
         attendee_roles=["hospital_leader", "department_director", "project_manager"],
         agenda=True,
-        signed_in=True,
         photos=True,
         minutes_by=world.staff(project, "service"),
         minutes_at=held + timedelta(hours=3),

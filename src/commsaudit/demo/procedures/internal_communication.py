@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
-from commsaudit.calendar.workdays import WorkingDays
 from commsaudit.demo import dates
 from commsaudit.demo.company import PROJECTS, Project
 from commsaudit.demo.documents import document
-from commsaudit.demo.procedures.inspecting import inspected
+from commsaudit.demo.inspecting import inspected
+from commsaudit.demo.outside import slip
 from commsaudit.demo.procedures.plant_internal_communication import PLANTINGS
 from commsaudit.demo.world import World, day, later, moment
 from commsaudit.model.units import Unit, UnitKind, units_touching
@@ -16,7 +16,6 @@ from commsaudit.model.units import Unit, UnitKind, units_touching
 __all__ = ["PLANTINGS", "build"]
 
 _INSPECTED = ("IN-1", "IN-2", "IN-9")
-_WORKING = WorkingDays()
 
 
 def build(world: World) -> None:
@@ -44,9 +43,7 @@ def build(world: World) -> None:
 
 def _weekly(world: World, project: Project, week: Unit, turn: int) -> None:
     """Held on the week's first working day (the Sunday of a week of holidays), minuted within one more."""
-    days = [week.starts_on + timedelta(days=step) for step in range(7)]
-    held_on = next((found for found in days if _WORKING.is_working_day(found)), days[-1])
-    held = dates.at(held_on, 9, 30)
+    held = dates.at(min(dates.working_day(week.starts_on - timedelta(days=1)), week.ends_on), 9, 30)
     following = dates.working_day(held)
     world.add(
         "meetings",
@@ -71,12 +68,9 @@ def _complex_slip(world: World, project: Project, issued: date) -> None:
     if not project.busy(issued):
         return
     answered = dates.at(dates.working_day(issued, 3), 17)
-    world.add(
-        "transmittals",
+    slip(
+        world,
         project,
-        slip_id=world.next_id("CD", project),
-        from_department="客服部",
-        to_department="工程部",
         complex=True,
         issued_at=world.moment(issued),
         acknowledged_at=dates.last_minute(dates.working_day(issued)),

@@ -8,11 +8,11 @@ from commsaudit.demo import dates
 from commsaudit.demo.company import PROJECTS, Project
 from commsaudit.demo.contact import callback, contact
 from commsaudit.demo.gatherings import survey
-from commsaudit.demo.procedures.inspecting import inspected
+from commsaudit.demo.inspecting import inspected
 from commsaudit.demo.procedures.plant_owner_communication import PLANTINGS
 from commsaudit.demo.releases import notice
 from commsaudit.demo.visits import quota
-from commsaudit.demo.world import Row, World, day, moment, text
+from commsaudit.demo.world import Row, World, day, moment, settled, text
 from commsaudit.model.units import Unit
 
 __all__ = ["PLANTINGS", "build"]
@@ -48,7 +48,7 @@ def _arrange_visits(world: World) -> None:
 
 
 def _reach_quota(world: World, project: Project, unit: Unit) -> None:
-    """Visit one household more than the quota asks for, those of owners still to come by telephone and last of all."""
+    """Visit one household more than the quota asks for, newcomers late, owners still to come last and by telephone."""
     seen = {
         row["household_id"]
         for row in world.of("contacts", project)
@@ -58,7 +58,7 @@ def _reach_quota(world: World, project: Project, unit: Unit) -> None:
     missing = quota(project) - len(seen)
     if missing <= 0:
         return
-    homes.sort(key=lambda row: not _lives_there(row, unit))
+    homes.sort(key=lambda row: (not _lives_there(row, unit), not settled(row)))
     for nth, home in enumerate(homes[: missing + 1]):
         _visit(world, project, dates.on(unit, 1 + nth * 27 // (missing + 1)), home, nth)
 

@@ -6,35 +6,17 @@ from collections.abc import Callable
 from datetime import datetime, timedelta
 
 from commsaudit.demo import dates
-from commsaudit.demo.plant_customers import papers
+from commsaudit.demo.inspecting import faulted
 from commsaudit.demo.planted import Breach, Planting, Site, next_day
-from commsaudit.demo.procedures.inspecting import faulted
+from commsaudit.demo.sharing import after, calls, major, papers, week_ends, when
 from commsaudit.demo.world import Row, day, moment, text
 from commsaudit.model.units import UnitKind, unit_of
 
 _CALLBACKS = ("complaint_callback", "request_callback", "repair_callback", "service_callback", "move_in_callback")
 
 
-def _after(column: str, count: int) -> Callable[[Row], datetime | None]:
-    """When a callback is due: ``count`` days after ``column``, if that is there."""
-
-    def due(row: Row) -> datetime | None:
-        return dates.days(moment(row, column), count) if row[column] is not None else None
-
-    return due
-
-
-_closed = _after("closed_at", 7)
-_completed = _after("completed_at", 3)
-
-
-def _calls(site: Site, row: Row, key: str, purpose: str) -> list[Row]:
-    """The callbacks of ``row``."""
-    return [
-        call
-        for call in site.world.of("contacts", site.project)
-        if call["related_id"] == row[key] and call["purpose"] == purpose
-    ]
+_closed = after("closed_at", 7)
+_completed = after("completed_at", 3)
 
 
 def _breach(site: Site, clause: str, row: Row, key: str, due: datetime | None) -> list[Breach]:
@@ -42,13 +24,13 @@ def _breach(site: Site, clause: str, row: Row, key: str, due: datetime | None) -
 
 
 def _phoned_opinion(site: Site) -> Callable[[Row], bool]:
-    return lambda row: row["kind"] == "opinion" and bool(_calls(site, row, "request_id", "request_callback"))
+    return lambda row: row["kind"] == "opinion" and bool(calls(site, row["request_id"], "request_callback"))
 
 
 def opinion_unanswered(site: Site) -> list[Breach]:
     """Who had an opinion hears no more of it."""
     row = site.take("requests", _closed, _phoned_opinion(site))
-    site.drop("contacts", _calls(site, row, "request_id", "request_callback"))
+    site.drop("contacts", calls(site, row["request_id"], "request_callback"))
     return _breach(site, "CB-1", row, "request_id", _closed(row))
 
 
@@ -56,17 +38,15 @@ def opinion_answered_late(site: Site) -> list[Breach]:
     """Who had an opinion is phoned on the eighth day."""
     row = site.take("requests", _closed, _phoned_opinion(site))
     due = _closed(row)
-    for call in _calls(site, row, "request_id", "request_callback"):
+    for call in calls(site, row["request_id"], "request_callback"):
         call["started_at"] = next_day(due) if due else None
     return _breach(site, "CB-1", row, "request_id", due)
 
 
 def major_without_manager(site: Site) -> list[Breach]:
     """After a major complaint the manager phones, and only comes along when the steward calls in person."""
-    row = site.take("complaints", _closed, lambda row: row["grade"] == "major")
-    first, *others = [
-        call for call in _calls(site, row, "complaint_id", "complaint_callback") if call["mode"] == "door"
-    ]
+    row = site.take("complaints", _closed, major)
+    first, *others = [call for call in calls(site, row["complaint_id"], "complaint_callback") if call["mode"] == "door"]
     first.update(mode="phone", companions=None, appointment_at=None, signed=None)
     for call in others:
         call.update(
@@ -80,7 +60,7 @@ def major_without_manager(site: Site) -> list[Breach]:
 def thanked_by_phone(site: Site) -> list[Breach]:
     """Who made a constructive suggestion is phoned, not called on."""
     row = site.take("requests", _closed, lambda row: row["constructive"])
-    for call in _calls(site, row, "request_id", "request_callback"):
+    for call in calls(site, row["request_id"], "request_callback"):
         call.update(mode="phone", appointment_at=None, signed=None)
     return _breach(site, "CB-3", row, "request_id", _closed(row))
 
@@ -88,9 +68,9 @@ def thanked_by_phone(site: Site) -> list[Breach]:
 def repairs_not_phoned(site: Site) -> list[Breach]:
     """Who had something mended is asked online, not by phone."""
     for row in site.world.of("work_orders", site.project):
-        due = _after("completed_at", 1)(row)
+        due = after("completed_at", 1)(row)
         if row["kind"] == "general" and due and dates.month_of(due) == site.unit:
-            for call in _calls(site, row, "order_id", "repair_callback"):
+            for call in calls(site, row["order_id"], "repair_callback"):
                 call["mode"] = "online"
     return site.breach("CB-4", site.when, site.unit.ends_on)
 
@@ -98,7 +78,7 @@ def repairs_not_phoned(site: Site) -> list[Breach]:
 def rework_left_to_technician(site: Site) -> list[Breach]:
     """After rework a technician calls, not the head of engineering."""
     row = site.take("work_orders", _completed, lambda row: row["kind"] == "rework")
-    for call in _calls(site, row, "order_id", "repair_callback"):
+    for call in calls(site, row["order_id"], "repair_callback"):
         call.update(staff_role="technician", staff_id=site.world.staff(site.project, "technician"))
     return _breach(site, "CB-5", row, "order_id", _completed(row))
 
@@ -113,7 +93,7 @@ def leak_phoned_about(site: Site) -> list[Breach]:
         return dates.days(stormed, 3) if stormed is not None else None
 
     row = site.take("work_orders", due, lambda row: row["kind"] == "leak")
-    for call in _calls(site, row, "order_id", "repair_callback"):
+    for call in calls(site, row["order_id"], "repair_callback"):
         call.update(mode="phone", appointment_at=None, signed=None)
     return _breach(site, "CB-6", row, "order_id", due(row))
 
@@ -121,7 +101,7 @@ def leak_phoned_about(site: Site) -> list[Breach]:
 def drain_by_text_message(site: Site) -> list[Breach]:
     """Who had a drain cleared or pipes laid gets a text message."""
     row = site.take("work_orders", _completed, lambda row: row["kind"] in ("drain_blockage", "concealed"))
-    for call in _calls(site, row, "order_id", "repair_callback"):
+    for call in calls(site, row["order_id"], "repair_callback"):
         call.update(mode="sms", appointment_at=None, signed=None)
     return _breach(site, "CB-7", row, "order_id", _completed(row))
 
@@ -132,9 +112,9 @@ def _open_point(row: Row) -> bool:
 
 def no_reply_promised(site: Site) -> list[Breach]:
     """A new point comes up, and no day is named for the answer."""
-    row = site.take("contacts", _after("started_at", 7), _open_point)
+    row = site.take("contacts", after("started_at", 7), _open_point)
     row["reply_promised_at"] = None
-    return _breach(site, "CB-8", row, "contact_id", _after("started_at", 7)(row))
+    return _breach(site, "CB-8", row, "contact_id", after("started_at", 7)(row))
 
 
 def _promised(row: Row) -> datetime | None:
@@ -152,13 +132,9 @@ def replied_late(site: Site) -> list[Breach]:
     return _breach(site, "CB-8", row, "contact_id", due)
 
 
-def _week_ends(row: Row) -> datetime:
-    return dates.eod(unit_of(UnitKind.WEEK, day(row, "started_at")).ends_on)
-
-
 def reported_by_supervisor(site: Site) -> list[Breach]:
     """The supervisor speaks to the client that week, not the manager."""
-    first = site.take("contacts", _week_ends, lambda row: row["party"] == "client")
+    first = site.take("contacts", week_ends, lambda row: row["party"] == "client")
     week = unit_of(UnitKind.WEEK, day(first, "started_at"))
     for row in site.world.of("contacts", site.project):
         if row["party"] == "client" and week.starts_on <= day(row, "started_at") <= week.ends_on:
@@ -193,10 +169,6 @@ def report_late(site: Site) -> list[Breach]:
     return site.breach("CB-12", site.when, site.unit.ends_on)
 
 
-def _published(row: Row) -> datetime | None:
-    return moment(row, "published_at") if row["published_at"] is not None else None
-
-
 def important_without_general_manager(site: Site) -> list[Breach]:
     """An important notice, on the board and beside it, goes out that the general manager has not seen."""
 
@@ -205,37 +177,33 @@ def important_without_general_manager(site: Site) -> list[Breach]:
         several = isinstance(channels, list) and "bulletin" in channels and len(channels) > 1
         return several and row["kind"] == "general" and not row["important"]
 
-    row = site.take("notices", _published, on_the_board)
+    row = site.take("notices", when("published_at"), on_the_board)
     row["important"] = True
-    return _breach(site, "CB-13", row, "notice_id", _published(row))
+    return _breach(site, "CB-13", row, "notice_id", when("published_at")(row))
 
 
 def _to_household(row: Row) -> bool:
     return row["party"] == "household" and row["direction"] == "out" and row["by_hand"] is True
 
 
-def _sent(row: Row) -> datetime | None:
-    return moment(row, "sent_at") if row["sent_at"] is not None else None
-
-
 def unsigned(site: Site) -> list[Breach]:
     """What was handed over at the door was not signed for."""
-    row = site.take("letters", _sent, _to_household)
+    row = site.take("letters", when("sent_at"), _to_household)
     row["receipt_signed"] = False
-    return _breach(site, "CB-14", row, "letter_id", _sent(row))
+    return _breach(site, "CB-14", row, "letter_id", when("sent_at")(row))
 
 
 def unregistered(site: Site) -> list[Breach]:
     """What was handed over does not stand in the register."""
-    row = site.take("letters", _sent, _to_household)
+    row = site.take("letters", when("sent_at"), _to_household)
     row["in_register"] = None
-    return _breach(site, "CB-18", row, "letter_id", _sent(row))
+    return _breach(site, "CB-18", row, "letter_id", when("sent_at")(row))
 
 
 def filed_late(site: Site) -> list[Breach]:
     """A letter to an owner is filed on the 31st day: two clauses ask for that, one of them not of a single client."""
-    row = site.take("letters", _after("sent_at", 30), _to_household)
-    due = _after("sent_at", 30)(row)
+    row = site.take("letters", after("sent_at", 30), _to_household)
+    due = after("sent_at", 30)(row)
     row["archived_at"] = next_day(due) if due else None
     found = _breach(site, "CB-15", row, "letter_id", due)
     return found if site.project.single_client else found + _breach(site, "CU-14", row, "letter_id", due)
@@ -252,11 +220,11 @@ def called_back_online(site: Site) -> list[Breach]:
     """After a complaint there is a message online, neither a call in person nor a letter: two clauses ask for more."""
 
     def once(row: Row) -> bool:
-        calls = _calls(site, row, "complaint_id", "complaint_callback")
-        return len(calls) == 1 and calls[0]["staff_role"] == "service"
+        found = calls(site, row["complaint_id"], "complaint_callback")
+        return len(found) == 1 and found[0]["staff_role"] == "service"
 
     row = site.take("complaints", _closed, once)
-    for call in _calls(site, row, "complaint_id", "complaint_callback"):
+    for call in calls(site, row["complaint_id"], "complaint_callback"):
         call.update(mode="online", appointment_at=None, signed=None)
     due = _closed(row)
     return _breach(site, "CB-17", row, "complaint_id", due) + _breach(site, "SV-17", row, "complaint_id", due)

@@ -2,19 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from datetime import datetime, timedelta
 
 from commsaudit.demo import dates
-from commsaudit.demo.plant_customers import papers
+from commsaudit.demo.inspecting import faulted
 from commsaudit.demo.planted import Breach, Planting, Site, next_day
-from commsaudit.demo.procedures.inspecting import faulted
+from commsaudit.demo.sharing import after, major, service_report
 from commsaudit.demo.world import Row, day, moment, text
-
-
-def after(column: str, count: int) -> Callable[[Row], datetime | None]:
-    """When what is due ``count`` days after the time in ``column`` falls due."""
-    return lambda row: dates.days(moment(row, column), count) if row[column] else None
 
 
 def _not_called(row: Row) -> bool:
@@ -38,7 +32,7 @@ def called_by_technician(site: Site) -> list[Breach]:
 
 def major_called_by_supervisor(site: Site) -> list[Breach]:
     """After a major complaint the supervisor spoke, though the manager came along."""
-    row = site.take("complaints", after("closed_at", 7), lambda row: row["grade"] == "major")
+    row = site.take("complaints", after("closed_at", 7), major)
     _recall(site, row, "service_supervisor", companions=["project_manager", "chief_steward", "steward"])
     return site.breach("CC-2", text(row, "complaint_id"), dates.days(moment(row, "closed_at"), 7))
 
@@ -151,20 +145,15 @@ def minutes_unapproved(site: Site) -> list[Breach]:
     return site.breach("CC-9", text(row, "meeting_id"), dates.days(moment(row, "held_at"), 15))
 
 
-def _report(site: Site) -> Row:
-    found = papers(site, "management_service_report", site.unit.previous())
-    return next(row for row in found if row["published_at"] is not None)
-
-
 def report_unsealed(site: Site) -> list[Breach]:
     """The quarterly report was posted without the seal."""
-    _report(site)["sealed"] = None
+    service_report(site)["sealed"] = None
     return site.breach("CC-10", site.when, dates.on(site.unit, 20))
 
 
 def report_to_finance_late(site: Site) -> list[Breach]:
     """Finance gets the quarterly report on the 16th."""
-    _report(site)["finance_sent_at"] = dates.bare(dates.on(site.unit, 16))
+    service_report(site)["finance_sent_at"] = dates.bare(dates.on(site.unit, 16))
     return site.breach("CC-10", site.when, dates.on(site.unit, 20))
 
 

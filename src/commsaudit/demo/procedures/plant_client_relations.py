@@ -6,37 +6,31 @@ from collections.abc import Callable
 from datetime import date, datetime, timedelta
 
 from commsaudit.demo import dates
-from commsaudit.demo.plant_customers import papers
 from commsaudit.demo.plant_standing import late, missing
 from commsaudit.demo.planted import Breach, Planting, Site, next_day
-from commsaudit.demo.procedures.plant_client_communication import after
+from commsaudit.demo.releases import POSTED
+from commsaudit.demo.sharing import after, owners_forum, papers, published
 from commsaudit.demo.world import Row, day, moment, text
-
-_POSTED = {"bulletin", "doorway", "elevator"}
-
-
-def _forum(row: Row) -> bool:
-    return row["kind"] == "owners_forum"
 
 
 def tea_instead(site: Site) -> list[Breach]:
     """In the whole half-year there were tea meetings, but no forum."""
     for row in site.world.of("meetings", site.project):
-        if _forum(row):
+        if owners_forum(row):
             row["kind"] = "tea_party"
     return site.breach("CC-12", "2026-H1", date(2026, 6, 30))
 
 
 def no_executive(site: Site) -> list[Breach]:
     """No executive came to the forum."""
-    row = site.take("meetings", lambda row: moment(row, "held_at"), _forum)
+    row = site.take("meetings", lambda row: moment(row, "held_at"), owners_forum)
     row["attendee_roles"] = ["project_manager", "service_supervisor"]
     return site.breach("CC-13", text(row, "meeting_id"), moment(row, "held_at"))
 
 
 def forum_minutes_late(site: Site) -> list[Breach]:
     """The forum's minutes were published on the sixteenth day."""
-    row = site.take("meetings", after("held_at", 15), _forum)
+    row = site.take("meetings", after("held_at", 15), owners_forum)
     due = dates.days(moment(row, "held_at"), 15)
     row["minutes_published_at"] = next_day(due)
     return site.breach("CC-14", text(row, "meeting_id"), due)
@@ -156,11 +150,7 @@ def service_measure_missing(site: Site) -> list[Breach]:
 
 def _posted(row: Row) -> bool:
     channels = row["channels"]
-    return isinstance(channels, list) and bool(_POSTED & set(channels)) and row["kind"] in ("general", "safety")
-
-
-def _published(row: Row) -> datetime:
-    return moment(row, "published_at")
+    return isinstance(channels, list) and bool(POSTED & set(channels)) and row["kind"] in ("general", "safety")
 
 
 def notice_lacks(column: str) -> Callable[[Site], list[Breach]]:
@@ -168,9 +158,9 @@ def notice_lacks(column: str) -> Callable[[Site], list[Breach]]:
 
     def incomplete(site: Site) -> list[Breach]:
         """A notice is not complete."""
-        row = site.take("notices", _published, _posted)
+        row = site.take("notices", published, _posted)
         row[column] = None
-        return site.breach("CC-22", text(row, "notice_id"), _published(row))
+        return site.breach("CC-22", text(row, "notice_id"), published(row))
 
     return incomplete
 
@@ -196,9 +186,9 @@ def notice_not_kept(site: Site) -> list[Breach]:
 
 def broadcast_unasked(site: Site) -> list[Breach]:
     """The manager consented after the broadcast: three clauses ask for approval before."""
-    row = site.take("notices", _published, lambda row: row["channels"] == ["broadcast"])
-    row["approved_at"] = _published(row) + timedelta(minutes=25)
-    record, due = text(row, "notice_id"), _published(row)
+    row = site.take("notices", published, lambda row: row["channels"] == ["broadcast"])
+    row["approved_at"] = published(row) + timedelta(minutes=25)
+    record, due = text(row, "notice_id"), published(row)
     found = site.breach("CC-24", record, due) + site.breach("CB-13", record, due)
     return found if site.project.single_client else found + site.breach("CU-17", record, due)
 

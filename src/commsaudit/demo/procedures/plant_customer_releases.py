@@ -5,13 +5,12 @@ from __future__ import annotations
 from datetime import date, datetime, timedelta
 
 from commsaudit.demo import dates
-from commsaudit.demo.plant_customers import papers
-from commsaudit.demo.plant_services import seen
+from commsaudit.demo.complaints import ONLINE
+from commsaudit.demo.inspecting import faulted
 from commsaudit.demo.planted import SECOND, Breach, Planting, Site, escaped, next_day
+from commsaudit.demo.releases import PLATFORMS
+from commsaudit.demo.sharing import next_working_day, papers, service_report, when
 from commsaudit.demo.world import Row, day, moment, text
-
-_ONLINE = ("online", "app", "wechat", "email")
-_PLATFORMS = {"website", "wechat", "app"}
 
 
 def hotline_gone(site: Site) -> list[Breach]:
@@ -42,11 +41,6 @@ def need_by_phone_unrecorded(site: Site) -> list[Breach]:
     return found + site.breach("IN-8", number, _received(row))
 
 
-def _published(row: Row) -> datetime | None:
-    published = row["published_at"]
-    return published if isinstance(published, datetime) else None
-
-
 def _channels(row: Row) -> set[str]:
     found = row["channels"]
     return set(found) if isinstance(found, list) else set()
@@ -57,19 +51,19 @@ def _by_text(row: Row) -> bool:
 
 
 def _online(row: Row) -> bool:
-    return bool(_channels(row) & _PLATFORMS)
+    return bool(_channels(row) & PLATFORMS)
 
 
 def personal_text(site: Site) -> list[Breach]:
     """A text message goes out in somebody's own name."""
-    row = site.take("notices", _published, _by_text)
+    row = site.take("notices", when("published_at"), _by_text)
     row["personal_sender"] = True
     return site.breach("CU-12", text(row, "notice_id"), moment(row, "published_at"))
 
 
 def text_unlogged(site: Site) -> list[Breach]:
     """A text message is not in the release log: two clauses ask for that."""
-    row = site.take("notices", _published, _by_text)
+    row = site.take("notices", when("published_at"), _by_text)
     row["in_release_log"] = None
     due = moment(row, "published_at")
     return site.breach("CU-12", text(row, "notice_id"), due) + site.breach("CU-17", text(row, "notice_id"), due)
@@ -77,21 +71,21 @@ def text_unlogged(site: Site) -> list[Breach]:
 
 def release_unlogged(site: Site) -> list[Breach]:
     """A notice is not in the release log."""
-    row = site.take("notices", _published, lambda row: not _by_text(row))
+    row = site.take("notices", when("published_at"), lambda row: not _by_text(row))
     row["in_release_log"] = False
     return site.breach("CU-17", text(row, "notice_id"), moment(row, "published_at"))
 
 
 def online_unreviewed(site: Site) -> list[Breach]:
     """What goes online was reviewed by a supervisor."""
-    row = site.take("notices", _published, _online)
+    row = site.take("notices", when("published_at"), _online)
     row["reviewed_by_role"] = "service_supervisor"
     return site.breach("CU-18", text(row, "notice_id"), moment(row, "published_at"))
 
 
 def online_approved_below(site: Site) -> list[Breach]:
     """What goes online was approved by the manager alone."""
-    row = site.take("notices", _published, lambda row: _online(row) and not row["important"])
+    row = site.take("notices", when("published_at"), lambda row: _online(row) and not row["important"])
     row["approved_by_role"] = "project_manager"
     return site.breach("CU-18", text(row, "notice_id"), moment(row, "published_at"))
 
@@ -100,22 +94,18 @@ def _from_household(row: Row) -> bool:
     return row["party"] == "household" and row["direction"] == "in"
 
 
-def _passed_on(row: Row) -> datetime:
-    return dates.wd(moment(row, "received_at"), 1)
-
-
 def letter_unhandled(site: Site) -> list[Breach]:
     """An owner's letter is nobody's."""
-    row = site.take("letters", _passed_on, _from_household)
+    row = site.take("letters", next_working_day, _from_household)
     row["handler_id"] = None
-    return site.breach("CU-13", text(row, "letter_id"), _passed_on(row))
+    return site.breach("CU-13", text(row, "letter_id"), next_working_day(row))
 
 
 def letter_copied_late(site: Site) -> list[Breach]:
     """An owner's important letter is copied a day late."""
-    row = site.take("letters", _passed_on, lambda row: _from_household(row) and row["important"])
-    row["copied_at"] = next_day(_passed_on(row))
-    return site.breach("CU-13", text(row, "letter_id"), _passed_on(row))
+    row = site.take("letters", next_working_day, lambda row: _from_household(row) and row["important"])
+    row["copied_at"] = next_day(next_working_day(row))
+    return site.breach("CU-13", text(row, "letter_id"), next_working_day(row))
 
 
 def letter_out_filed_late(site: Site) -> list[Breach]:
@@ -182,19 +172,19 @@ def budget_late(site: Site) -> list[Breach]:
 
 def complaint_passed_on_late(site: Site) -> list[Breach]:
     """An online complaint is passed on a day late: two clauses ask for that."""
-    row = site.take("complaints", _passed_on, lambda row: row["channel"] in _ONLINE)
-    row["forwarded_at"] = next_day(_passed_on(row))
-    number, due = text(row, "complaint_id"), _passed_on(row)
+    row = site.take("complaints", next_working_day, lambda row: row["channel"] in ONLINE)
+    row["forwarded_at"] = next_day(next_working_day(row))
+    number, due = text(row, "complaint_id"), next_working_day(row)
     return site.breach("CU-21", f"complaint:{escaped(number)}", due) + site.breach("2.2.3", number, due)
 
 
 def inquiry_passed_on_late(site: Site) -> list[Breach]:
     """An online inquiry or opinion is passed on a day late."""
     row = site.take(
-        "requests", _passed_on, lambda row: row["channel"] in _ONLINE and row["kind"] in ("inquiry", "opinion")
+        "requests", next_working_day, lambda row: row["channel"] in ONLINE and row["kind"] in ("inquiry", "opinion")
     )
-    row["forwarded_at"] = next_day(_passed_on(row))
-    return site.breach("CU-21", f"request:{escaped(text(row, 'request_id'))}", _passed_on(row))
+    row["forwarded_at"] = next_day(next_working_day(row))
+    return site.breach("CU-21", f"request:{escaped(text(row, 'request_id'))}", next_working_day(row))
 
 
 def no_event(site: Site) -> list[Breach]:
@@ -204,22 +194,16 @@ def no_event(site: Site) -> list[Breach]:
     return site.breach("CU-22", site.when, site.unit.ends_on)
 
 
-def _report(site: Site) -> Row:
-    """The service report about the quarter before (not its draft)."""
-    found = papers(site, "management_service_report", site.unit.previous())
-    return next(row for row in found if row["published_at"] is not None)
-
-
 def report_copied_late(site: Site) -> list[Breach]:
     """The quality department has the service report on the 21st."""
     due = dates.on(site.unit, 20)
-    _report(site)["cc_quality_at"] = next_day(due)
+    service_report(site)["cc_quality_at"] = next_day(due)
     return site.breach("CU-24", site.when, due)
 
 
 def report_published_unapproved(site: Site) -> list[Breach]:
     """The accounting centre approves the service report's figures an hour after it is posted."""
-    row = _report(site)
+    row = service_report(site)
     row["finance_approved_at"] = moment(row, "published_at") + timedelta(hours=1)
     return site.breach("CU-24", site.when, dates.on(site.unit, 20))
 
@@ -241,20 +225,20 @@ PLANTINGS: tuple[Planting, ...] = (
     (release_unlogged, "P08", "2026-05"),
     (online_unreviewed, "P03", "2026-03"),
     (online_approved_below, "P06", "2026-05"),
-    (seen("CU-19"), "P03", "2026-03"),
+    (faulted("CU-19"), "P03", "2026-03"),
     (budget_late, "P01", "2026-01"),
     (complaint_passed_on_late, "P02", "2026-03"),
     (inquiry_passed_on_late, "P04", "2026-03"),
     (inquiry_passed_on_late, "P09", "2026-05"),
     (no_event, "P05", "2026-Q1"),
-    (seen("CU-23"), "P04", "2026-03"),
-    (seen("CU-23"), "P09", "2026-05"),
+    (faulted("CU-23"), "P04", "2026-03"),
+    (faulted("CU-23"), "P09", "2026-05"),
     (report_copied_late, "P08", "2026-Q2"),
     (report_published_unapproved, "P01", "2026-Q2"),
-    (seen("CU-25"), "P06", "2026-03"),
-    (seen("CU-25"), "P02", "2026-05"),
-    (seen("CU-26"), "P06", "2026-03"),
-    (seen("CU-26"), "P01", "2026-05"),
-    (seen("CU-27"), "P08", "2026-03"),
-    (seen("CU-27"), "P03", "2026-05"),
+    (faulted("CU-25"), "P06", "2026-03"),
+    (faulted("CU-25"), "P02", "2026-05"),
+    (faulted("CU-26"), "P06", "2026-03"),
+    (faulted("CU-26"), "P01", "2026-05"),
+    (faulted("CU-27"), "P08", "2026-03"),
+    (faulted("CU-27"), "P03", "2026-05"),
 )

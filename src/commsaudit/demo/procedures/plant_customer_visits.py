@@ -5,9 +5,9 @@ from __future__ import annotations
 from datetime import date, datetime, timedelta
 
 from commsaudit.demo import dates
-from commsaudit.demo.plant_customers import papers
-from commsaudit.demo.plant_services import seen
+from commsaudit.demo.inspecting import faulted
 from commsaudit.demo.planted import Breach, Planting, Site, next_day, tagged
+from commsaudit.demo.sharing import papers
 from commsaudit.demo.world import Row, day, moment, text
 
 
@@ -134,7 +134,7 @@ def measure_published_unapproved(site: Site) -> list[Breach]:
 
 
 PLANTINGS: tuple[Planting, ...] = (
-    (seen("CU-1"), "P01", "2026-03"),
+    (faulted("CU-1"), "P01", "2026-03"),
     (plan_approved_late, "P09", "2026-03"),
     (plan_approved_below, "P04", "2026-05"),
     (plans_undated, "P05", "2026-03"),
@@ -149,5 +149,5 @@ PLANTINGS: tuple[Planting, ...] = (
     (forum_minutes_copied_late, "P08", "2026-05"),
     (measure_published_late, "P08", "2026-03"),
     (measure_published_unapproved, "P06", "2026-04"),
-    (seen("CU-9"), "P02", "2026-03"),
+    (faulted("CU-9"), "P02", "2026-03"),
 )

@@ -5,8 +5,8 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 
 from commsaudit.demo import dates
+from commsaudit.demo.inspecting import faulted
 from commsaudit.demo.planted import Breach, Planting, Site, next_day
-from commsaudit.demo.procedures.inspecting import faulted
 from commsaudit.demo.world import Row, day, moment, text
 
 

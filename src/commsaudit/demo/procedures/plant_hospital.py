@@ -5,15 +5,12 @@ from __future__ import annotations
 from datetime import date, datetime
 
 from commsaudit.demo import dates
+from commsaudit.demo.inspecting import faulted
 from commsaudit.demo.planted import FIRST, SECOND, Breach, Planting, Site, next_day, tagged
-from commsaudit.demo.procedures.inspecting import faulted
+from commsaudit.demo.sharing import after, calls, major, next_working_day, when
 from commsaudit.demo.world import Row, moment, text
 
 _REGISTERED = ("phone", "hotline", "letter", "suggestion_box")
-
-
-def _register_due(row: Row) -> datetime:
-    return dates.wd(moment(row, "received_at"), 1)
 
 
 def _called_or_written(row: Row) -> bool:
@@ -22,39 +19,27 @@ def _called_or_written(row: Row) -> bool:
 
 def registered_late(site: Site) -> list[Breach]:
     """A call is registered on the second working day."""
-    row = site.take("complaints", _register_due, _called_or_written)
-    row["logged_at"] = next_day(_register_due(row))
-    return site.breach("HS-1", tagged(row, "complaint_id", "registered"), _register_due(row))
+    row = site.take("complaints", next_working_day, _called_or_written)
+    row["logged_at"] = next_day(next_working_day(row))
+    return site.breach("HS-1", tagged(row, "complaint_id", "registered"), next_working_day(row))
 
 
 def registered_without_content(site: Site) -> list[Breach]:
     """A letter is in the register, but not what it says."""
-    row = site.take("complaints", _register_due, _called_or_written)
+    row = site.take("complaints", next_working_day, _called_or_written)
     row["summary"] = None
-    return site.breach("HS-1", tagged(row, "complaint_id", "registered"), _register_due(row))
-
-
-def _closed(row: Row) -> datetime | None:
-    return moment(row, "closed_at") if row["closed_at"] is not None else None
+    return site.breach("HS-1", tagged(row, "complaint_id", "registered"), next_working_day(row))
 
 
 def closed_without_result(site: Site) -> list[Breach]:
     """A call is closed, and nobody wrote down how it ended."""
-    row = site.take("complaints", _closed, _called_or_written)
+    row = site.take("complaints", when("closed_at"), _called_or_written)
     row["result"] = None
     return site.breach("HS-1", tagged(row, "complaint_id", "result"), moment(row, "closed_at"))
 
 
 def _follow_due(row: Row) -> datetime | None:
     return dates.wd(moment(row, "forwarded_at"), 10) if row["forwarded_at"] is not None else None
-
-
-def _feedback(site: Site, row: Row) -> list[Row]:
-    return [
-        found
-        for found in site.world.of("contacts", site.project)
-        if found["related_id"] == row["complaint_id"] and found["purpose"] == "feedback"
-    ]
 
 
 def not_followed_up(site: Site) -> list[Breach]:
@@ -66,7 +51,7 @@ def not_followed_up(site: Site) -> list[Breach]:
         return due is not None and (closed is None or moment(row, "closed_at") > due) and row["grade"] == "ordinary"
 
     row = site.take("complaints", _follow_due, slow)
-    site.drop("contacts", _feedback(site, row))
+    site.drop("contacts", calls(site, row["complaint_id"], "feedback"))
     return site.breach("HS-2", text(row, "complaint_id"), dates.wd(moment(row, "forwarded_at"), 10))
 
 
@@ -75,24 +60,20 @@ def closed_on_the_eleventh(site: Site) -> list[Breach]:
     row = site.take(
         "complaints",
         _follow_due,
-        lambda row: row["grade"] == "ordinary" and not _feedback(site, row) and row["closed_at"] is not None,
+        lambda row: (
+            row["grade"] == "ordinary"
+            and not calls(site, row["complaint_id"], "feedback")
+            and row["closed_at"] is not None
+        ),
     )
     due = dates.wd(moment(row, "forwarded_at"), 10)
     row.update(closed_at=dates.at(dates.working_day(due, 1), 9, 5), archived_at=None)
     return site.breach("HS-2", text(row, "complaint_id"), due)
 
 
-def _archive_due(row: Row) -> datetime | None:
-    return dates.days(moment(row, "closed_at"), 30) if row["closed_at"] is not None else None
-
-
-def _major(row: Row) -> bool:
-    return row["grade"] == "major"
-
-
 def archived_late(site: Site) -> list[Breach]:
     """The outcome of a major event is archived on the 31st day."""
-    row = site.take("complaints", _archive_due, _major)
+    row = site.take("complaints", after("closed_at", 30), major)
     due = dates.days(moment(row, "closed_at"), 30)
     row["archived_at"] = next_day(due)
     return site.breach("HS-3", text(row, "complaint_id"), due)
@@ -100,7 +81,7 @@ def archived_late(site: Site) -> list[Breach]:
 
 def not_archived(site: Site) -> list[Breach]:
     """The outcome of a major event is not on file."""
-    row = site.take("complaints", _archive_due, _major)
+    row = site.take("complaints", after("closed_at", 30), major)
     row["archived_at"] = None
     return site.breach("HS-3", text(row, "complaint_id"), dates.days(moment(row, "closed_at"), 30))
 

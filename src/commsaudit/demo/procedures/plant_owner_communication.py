@@ -5,10 +5,11 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 
 from commsaudit.demo import dates
-from commsaudit.demo.plant_customers import papers
-from commsaudit.demo.plant_services import seen
+from commsaudit.demo.contact import put_off
+from commsaudit.demo.inspecting import faulted
 from commsaudit.demo.planted import Breach, Plant, Planting, Site, next_day
 from commsaudit.demo.procedures import plant_owner_surveys
+from commsaudit.demo.sharing import major, papers
 from commsaudit.demo.visits import quota
 from commsaudit.demo.world import Row, day, moment, text
 
@@ -74,18 +75,21 @@ def _told_by(row: Row) -> datetime | None:
     return None if row["closed_at"] is None else dates.wd(moment(row, "closed_at"), 3)
 
 
+def _told_within_the_week(row: Row) -> bool:
+    """A valid complaint that others have no word in, whose callbacks are in time for them a day after the third."""
+    plain = row["complaint_class"] != "1" and not row["difficult"] and not major(row)
+    due = _told_by(row)
+    return row["valid"] is True and plain and due is not None and due < dates.days(moment(row, "closed_at"), 7)
+
+
 def outcome_told_late(site: Site) -> list[Breach]:
     """The owner hears of the outcome a day late."""
-    row = site.take(
-        "complaints",
-        _told_by,
-        lambda row: row["valid"] and row["complaint_class"] != "1" and not row["difficult"] and row["grade"] != "major",
-    )
+    row = site.take("complaints", _told_by, _told_within_the_week)
     due = dates.wd(moment(row, "closed_at"), 3)
     for each in site.world.of("contacts", site.project):
         after = each["related_id"] == row["complaint_id"] and day(each, "started_at") >= day(row, "closed_at")
         if after and each["purpose"] in ("feedback", "complaint_callback"):
-            each["started_at"] = next_day(due)
+            put_off(each, next_day(due))
     return site.breach("OC-6", text(row, "complaint_id"), due)
 
 
@@ -234,12 +238,12 @@ PLANTINGS: tuple[Planting, ...] = (
     *plant_owner_surveys.PLANTINGS,
     (supervisor_stayed_in, "P06", "2026-03"),
     (supervisor_stayed_in, "P01", "2026-06"),
-    (seen("OC-23"), "P03", "2026-03"),
-    (seen("OC-23"), "P09", "2026-05"),
-    (seen("OC-24"), "P04", "2026-03"),
-    (seen("OC-24"), "P07", "2026-04"),
-    (seen("OC-25"), "P01", "2026-03"),
-    (seen("OC-25"), "P10", "2026-02"),
-    (seen("OC-26"), "P02", "2026-03"),
-    (seen("OC-26"), "P08", "2026-05"),
+    (faulted("OC-23"), "P03", "2026-03"),
+    (faulted("OC-23"), "P09", "2026-05"),
+    (faulted("OC-24"), "P04", "2026-03"),
+    (faulted("OC-24"), "P07", "2026-04"),
+    (faulted("OC-25"), "P01", "2026-03"),
+    (faulted("OC-25"), "P10", "2026-02"),
+    (faulted("OC-26"), "P02", "2026-03"),
+    (faulted("OC-26"), "P08", "2026-05"),
 )

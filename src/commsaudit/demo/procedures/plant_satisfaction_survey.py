@@ -6,8 +6,8 @@ from collections.abc import Callable
 from datetime import date, datetime
 
 from commsaudit.demo import dates
+from commsaudit.demo.inspecting import faulted
 from commsaudit.demo.planted import Breach, Planting, Site, next_day
-from commsaudit.demo.procedures.inspecting import faulted
 from commsaudit.demo.world import Row, day, moment, text
 
 

@@ -2,28 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from datetime import datetime
 
 from commsaudit.demo import dates
+from commsaudit.demo.inspecting import faulted
 from commsaudit.demo.planted import Breach, Plant, Planting, Site, escaped, next_day
-from commsaudit.demo.procedures.inspecting import faulted
+from commsaudit.demo.sharing import next_working_day, when
 from commsaudit.demo.world import Row, day, moment, text
 
-
-def _time(column: str) -> Callable[[Row], datetime | None]:
-    """The moment in ``column``, if there is one."""
-
-    def found(row: Row) -> datetime | None:
-        value = row[column]
-        return value if isinstance(value, datetime) else None
-
-    return found
-
-
-_responded = _time("responded_at")
-_closed = _time("closed_at")
-_published = _time("published_at")
+_responded = when("responded_at")
+_closed = when("closed_at")
+_published = when("published_at")
 
 
 def urgent_by(mode: str) -> Plant:
@@ -56,14 +45,14 @@ def _sensitive(row: Row) -> bool:
 
 def not_alone(site: Site) -> list[Breach]:
     """A guard stands by while a private matter is talked over."""
-    row = site.take("contacts", _time("started_at"), _sensitive)
+    row = site.take("contacts", when("started_at"), _sensitive)
     row["companions"] = ["security"]
     return site.breach("SC-3", text(row, "contact_id"), moment(row, "started_at"))
 
 
 def told_the_group(site: Site) -> list[Breach]:
     """A private matter is answered in the group of all owners."""
-    row = site.take("contacts", _time("started_at"), _sensitive)
+    row = site.take("contacts", when("started_at"), _sensitive)
     row["mode"] = "group_chat"
     return site.breach("SC-3", text(row, "contact_id"), moment(row, "started_at"))
 
@@ -85,26 +74,22 @@ def _on_board(row: Row) -> bool:
     return isinstance(channels, list) and "bulletin" in channels
 
 
-def _answer_due(row: Row) -> datetime:
-    return dates.wd(moment(row, "received_at"), 1)
-
-
 def _small(row: Row) -> bool:
     return row["kind"] in ("inquiry", "opinion") and row["urgency"] == "general" and row["constructive"] is not True
 
 
 def answered_late(site: Site) -> list[Breach]:
     """A request whose urgency nobody noted is answered a working day late."""
-    row = site.take("requests", _answer_due, _small)
-    row.update(urgency=None, responded_at=next_day(_answer_due(row)))
-    return site.breach("SC-5", text(row, "request_id"), _answer_due(row))
+    row = site.take("requests", next_working_day, _small)
+    row.update(urgency=None, responded_at=next_day(next_working_day(row)))
+    return site.breach("SC-5", text(row, "request_id"), next_working_day(row))
 
 
 def not_answered(site: Site) -> list[Breach]:
     """The same, never answered before it was closed."""
-    row = site.take("requests", _answer_due, _small)
+    row = site.take("requests", next_working_day, _small)
     row.update(urgency=None, responded_at=None, responded_via=None)
-    return site.breach("SC-5", text(row, "request_id"), _answer_due(row))
+    return site.breach("SC-5", text(row, "request_id"), next_working_day(row))
 
 
 def complaint_of_nobody(site: Site) -> list[Breach]:
@@ -123,7 +108,7 @@ def request_without_household(site: Site) -> list[Breach]:
 
 def order_without_result(site: Site) -> list[Breach]:
     """A repair is done, and what was done is not said."""
-    row = site.take("work_orders", _time("completed_at"))
+    row = site.take("work_orders", when("completed_at"))
     row["result"] = None
     return site.breach("SC-6", f"order:{escaped(text(row, 'order_id'))}", moment(row, "completed_at"))
 
@@ -134,14 +119,14 @@ def _talk(row: Row) -> bool:
 
 def minutes_without_place(site: Site) -> list[Breach]:
     """Minutes do not say where."""
-    row = site.take("meetings", _time("minutes_at"), _talk)
+    row = site.take("meetings", when("minutes_at"), _talk)
     row["location"] = None
     return site.breach("SC-7", text(row, "meeting_id"), moment(row, "minutes_at"))
 
 
 def minutes_without_actions(site: Site) -> list[Breach]:
     """Minutes do not say what is to be done."""
-    row = site.take("meetings", _time("minutes_at"), _talk)
+    row = site.take("meetings", when("minutes_at"), _talk)
     row["sections"] = ["topics", "resolutions"]
     return site.breach("SC-7", text(row, "meeting_id"), moment(row, "minutes_at"))
 

@@ -2,27 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from datetime import date, datetime, timedelta
 
 from commsaudit.demo import dates
+from commsaudit.demo.closing import solution_due
 from commsaudit.demo.planted import Breach, Planting, Site, escaped, next_day
+from commsaudit.demo.sharing import after, calls, major
 from commsaudit.demo.world import Row, day, moment, text
-
-_LIMITS = {"urgent": 24, "general": 48}
-
-
-def _calls(site: Site, purpose: str, record: object) -> list[Row]:
-    return [
-        row
-        for row in site.world.of("contacts", site.project)
-        if row["purpose"] == purpose and row["related_id"] == record
-    ]
-
-
-def _after(column: str, count: int) -> Callable[[Row], datetime | None]:
-    """When ``count`` days have passed since the moment in ``column``."""
-    return lambda row: None if row[column] is None else dates.days(moment(row, column), count)
 
 
 def service_not_phoned(site: Site) -> list[Breach]:
@@ -31,23 +17,23 @@ def service_not_phoned(site: Site) -> list[Breach]:
     def plain(row: Row) -> bool:
         phoned = [
             call
-            for call in _calls(site, "service_callback", row["service_id"])
+            for call in calls(site, row["service_id"], "service_callback")
             if call["mode"] == "phone" and moment(call, "started_at") <= dates.days(moment(row, "completed_at"), 3)
         ]
         return len(phoned) == 1 and phoned[0]["rated_skill"] is None
 
-    row = site.take("home_services", _after("completed_at", 3), plain)
+    row = site.take("home_services", after("completed_at", 3), plain)
     due = dates.days(moment(row, "completed_at"), 3)
-    calls = _calls(site, "service_callback", row["service_id"])
-    site.drop("contacts", [call for call in calls if call["rated_skill"] is None and call["mode"] == "phone"])
+    called = calls(site, row["service_id"], "service_callback")
+    site.drop("contacts", [call for call in called if call["rated_skill"] is None and call["mode"] == "phone"])
     return site.breach("SV-13", f"service:{escaped(text(row, 'service_id'))}", due)
 
 
 def need_phoned_late(site: Site) -> list[Breach]:
     """Who needed something is phoned on the fourth day."""
-    row = site.take("requests", _after("closed_at", 3), lambda row: row["kind"] == "need")
+    row = site.take("requests", after("closed_at", 3), lambda row: row["kind"] == "need")
     due = dates.days(moment(row, "closed_at"), 3)
-    for call in _calls(site, "request_callback", row["request_id"]):
+    for call in calls(site, row["request_id"], "request_callback"):
         call["started_at"] = next_day(due)
     return site.breach("SV-13", f"request:{escaped(text(row, 'request_id'))}", due)
 
@@ -56,11 +42,11 @@ def urgent_called_late(site: Site) -> list[Breach]:
     """The callback on an urgent repair comes a minute after the twenty-four hours."""
     row = site.take(
         "work_orders",
-        _after("completed_at", 1),
+        after("completed_at", 1),
         lambda row: row["kind"] == "urgent" and moment(row, "completed_at") != dates.bare(moment(row, "completed_at")),
     )
     due = moment(row, "completed_at") + timedelta(hours=24)
-    for call in _calls(site, "repair_callback", row["order_id"]):
+    for call in calls(site, row["order_id"], "repair_callback"):
         call["started_at"] = due + timedelta(minutes=1)
     return site.breach("SV-14", text(row, "order_id"), due)
 
@@ -72,23 +58,19 @@ def _first_rain(site: Site, order: Row) -> date | None:
 
 
 def rain_missed(site: Site) -> list[Breach]:
-    """Nobody looks at a mended leak until two days after the first rain."""
+    """Nobody looks at a mended leak until two days after the first rain: still in time after a storm."""
 
     def due_at(row: Row) -> datetime | None:
-        rained = _first_rain(site, row) if row["kind"] == "bathroom_leak" and row["completed_at"] else None
+        rained = _first_rain(site, row) if row["kind"] == "leak" and row["completed_at"] else None
         return None if rained is None else dates.days(rained, 1)
 
-    def looked_at_once(row: Row) -> bool:
-        rained = _first_rain(site, row)
-        calls = _calls(site, "repair_callback", row["order_id"])
-        return rained is not None and sum(day(call, "started_at") >= rained for call in calls) == 1
-
-    row = site.take("work_orders", due_at, looked_at_once)
+    row = site.take("work_orders", due_at)
     due = due_at(row)
     if due is None:
         raise LookupError(text(row, "order_id"))
-    late = max(_calls(site, "repair_callback", row["order_id"]), key=lambda call: moment(call, "started_at"))
-    late.update(started_at=next_day(due), appointment_at=next_day(due))
+    for call in calls(site, row["order_id"], "repair_callback"):
+        if due - timedelta(days=2) < moment(call, "started_at") <= due:
+            call.update(started_at=next_day(due), appointment_at=next_day(due))
     return site.breach("SV-15", text(row, "order_id"), due)
 
 
@@ -120,29 +102,18 @@ def condoled_late(site: Site) -> list[Breach]:
     return site.breach("SV-16", text(row, "event_id"), due)
 
 
-def _ordinary(row: Row) -> bool:
-    return row["grade"] != "major"
-
-
 def not_called_on(site: Site) -> list[Breach]:
     """Who complained is phoned, not called on."""
-    row = site.take("complaints", _after("closed_at", 7), _ordinary)
-    for call in _calls(site, "complaint_callback", row["complaint_id"]):
+    row = site.take("complaints", after("closed_at", 7), lambda row: not major(row))
+    for call in calls(site, row["complaint_id"], "complaint_callback"):
         if call["mode"] == "door":
             call["mode"] = "phone"
     return site.breach("SV-17", text(row, "complaint_id"), dates.days(moment(row, "closed_at"), 7))
 
 
-def _solution_due(row: Row) -> datetime | None:
-    received = moment(row, "received_at")
-    if row["urgency"] is None or received == dates.bare(received):
-        return None
-    return received + timedelta(hours=_LIMITS[str(row["urgency"])])
-
-
 def _solved_late(site: Site, log: str, key: str, prefix: str) -> list[Breach]:
-    row = site.take(log, _solution_due)
-    due = _solution_due(row)
+    row = site.take(log, solution_due, lambda row: row["received_at"] != dates.bare(moment(row, "received_at")))
+    due = solution_due(row)
     if due is None:
         raise LookupError(text(row, key))
     row["plan_at"] = due + timedelta(minutes=1)
@@ -161,15 +132,15 @@ def request_solved_late(site: Site) -> list[Breach]:
 
 def called_without_steward(site: Site) -> list[Breach]:
     """On a major complaint three call together: no chief steward."""
-    row = site.take("complaints", _after("closed_at", 7), lambda row: not _ordinary(row))
-    for call in _calls(site, "complaint_callback", row["complaint_id"]):
+    row = site.take("complaints", after("closed_at", 7), major)
+    for call in calls(site, row["complaint_id"], "complaint_callback"):
         if call["companions"]:
             call["companions"] = ["steward", "engineering_head"]
     return site.breach("SV-19", text(row, "complaint_id"), dates.days(moment(row, "closed_at"), 7))
 
 
 def _new(site: Site) -> tuple[Row, datetime]:
-    row = site.take("home_services", _after("completed_at", 30), lambda row: row["new_service"])
+    row = site.take("home_services", after("completed_at", 30), lambda row: row["new_service"])
     return row, dates.days(moment(row, "completed_at"), 30)
 
 
@@ -185,7 +156,7 @@ def not_in_the_manual(site: Site) -> list[Breach]:
 def manager_alone(site: Site) -> list[Breach]:
     """The manager asks alone how a new service was."""
     row, due = _new(site)
-    for call in _calls(site, "service_callback", row["service_id"]):
+    for call in calls(site, row["service_id"], "service_callback"):
         call["companions"] = None
     return site.breach("SV-20", text(row, "service_id"), due)
 

@@ -1,14 +1,15 @@
-"""Plants: plans, visits, calls and talks of the stewards and the manager (SV-1 to SV-12, SV-21 to SV-23)."""
+"""Plants: plans, visits and calls of the stewards (SV-1 to SV-4, SV-9 to SV-12, SV-21 to SV-23)."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 
 from commsaudit.demo import dates
+from commsaudit.demo.inspecting import faulted
 from commsaudit.demo.planted import Breach, Planting, Site, escaped, next_day, tagged
-from commsaudit.demo.procedures import plant_steward_callbacks
-from commsaudit.demo.procedures.inspecting import faulted
+from commsaudit.demo.procedures import plant_manager_talks, plant_steward_callbacks
+from commsaudit.demo.sharing import contacts
 from commsaudit.demo.world import Row, day, moment, text
 
 _STEWARDS = ("steward", "chief_steward")
@@ -48,14 +49,6 @@ def month_not_reviewed(site: Site) -> list[Breach]:
     return site.breach("SV-22", tagged(row, "owner_id", site.when), site.unit.starts_on)
 
 
-def _free(site: Site) -> list[Row]:
-    return [row for row in site.world.of("contacts", site.project) if id(row) not in site.ground.taken]
-
-
-def _within(rows: Iterable[Row], first: date, last: date) -> list[Row]:
-    return [row for row in rows if first <= day(row, "started_at") <= last]
-
-
 def _only(site: Site, homes: Iterable[Row], rows: Iterable[Row], purpose: str) -> Row:
     """The contact of a household of ``homes`` that is its only one among ``rows``, and of ``purpose``.
 
@@ -67,7 +60,7 @@ def _only(site: Site, homes: Iterable[Row], rows: Iterable[Row], purpose: str) -
         of_home.setdefault(row["household_id"], []).append(row)
     for home in homes:
         found = of_home.get(home["household_id"], [])
-        if len(found) == 1 and found[0]["purpose"] == purpose and id(found[0]) not in site.ground.taken:
+        if len(found) == 1 and found[0]["purpose"] == purpose and site.unbroken(found[0]):
             site.ground.taken.add(id(found[0]))
             return found[0]
     raise LookupError(f"{purpose} of {site.project.id} in {site.when}")
@@ -83,7 +76,7 @@ def _monthly_visit(site: Site) -> Row:
     ]
     rows = [
         row
-        for row in _within(site.world.of("contacts", site.project), first, last)
+        for row in contacts(site, first, last)
         if row["mode"] in ("door", "phone") and (row["staff_role"] is None or row["staff_role"] in _STEWARDS)
     ]
     return _only(site, homes, rows, "visit")
@@ -111,7 +104,7 @@ def absent_owner_written_to(site: Site) -> list[Breach]:
         for row in site.world.of("households", site.project)
         if row["steward_id"] and (row["moved_in_on"] is None or day(row, "moved_in_on") > unit.ends_on)
     ]
-    rows = _within(site.world.of("contacts", site.project), unit.starts_on, unit.ends_on)
+    rows = contacts(site, unit.starts_on, unit.ends_on)
     row = _only(site, homes, [row for row in rows if row["mode"] == "phone"], "visit")
     row["mode"] = "sms"
     return site.breach("SV-3", tagged(row, "household_id", site.when), unit.ends_on)
@@ -165,52 +158,6 @@ def called_at_night(site: Site) -> list[Breach]:
     return _called_at(site, 21, 15)
 
 
-def _talked(site: Site, party: str) -> list[Row]:
-    """The manager's talks with ``party`` in the unit.
-
-    Raises:
-        LookupError: there is none.
-    """
-    rows = _within(_free(site), site.unit.starts_on, site.unit.ends_on)
-    found = [row for row in rows if row["party"] == party and row["staff_role"] == "project_manager"]
-    if not found:
-        raise LookupError(f"{party} of {site.project.id} in {site.when}")
-    return found
-
-
-def _not_by_the_manager(site: Site, rows: Iterable[Row]) -> None:
-    for row in rows:
-        row.update(staff_role="service_supervisor", staff_id=site.world.staff(site.project, "service_supervisor"))
-
-
-def director_not_seen(site: Site) -> list[Breach]:
-    """The supervisor went to the committee's director instead of the manager."""
-    _not_by_the_manager(site, _talked(site, "committee_director"))
-    return site.breach("SV-5", site.when, site.unit.ends_on)
-
-
-def community_not_seen(site: Site) -> list[Breach]:
-    """The supervisor, not the manager, talked with the community in two months."""
-    _not_by_the_manager(site, _talked(site, "community"))
-    return site.breach("SV-7", site.when, site.unit.ends_on)
-
-
-def bureau_not_seen(site: Site) -> list[Breach]:
-    """The supervisor, not the manager, was at the housing bureau in the quarter."""
-    _not_by_the_manager(site, _talked(site, "housing_bureau"))
-    return site.breach("SV-8", site.when, site.unit.ends_on)
-
-
-def focus_left_out(site: Site) -> list[Breach]:
-    """The manager's talk with a focus household was the supervisor's, and there was no other."""
-    focus = {row["household_id"] for row in site.world.of("households", site.project) if row["focus"]}
-    rows = [row for row in _talked(site, "household") if row["household_id"] in focus]
-    if {row["purpose"] for row in rows} != {"liaison"}:
-        raise LookupError(f"focus households of {site.project.id} in {site.when}")
-    _not_by_the_manager(site, rows)
-    return site.breach("SV-6", site.when, site.unit.ends_on)
-
-
 def _welcome(site: Site) -> Row:
     return site.take(
         "contacts", lambda row: dates.eod(moment(row, "started_at")), lambda row: row["purpose"] == "move_in_welcome"
@@ -232,21 +179,29 @@ def welcomed_late(site: Site) -> list[Breach]:
     return site.breach("SV-11", text(row, "household_id"), due)
 
 
+def _last_day(home: Row) -> datetime:
+    """Until when who moved in is called on: fifteen days after three months."""
+    return dates.days(dates.months(day(home, "moved_in_on"), 3), 15)
+
+
+def _called_on(site: Site, home: Row, last: datetime) -> list[Row]:
+    """The calls at a household's door or by phone in the fifteen days up to ``last``."""
+    rows = contacts(site, last.date() - timedelta(days=15), last.date())
+    return [row for row in rows if row["household_id"] == home["household_id"] and row["mode"] in ("door", "phone")]
+
+
 def not_asked_after_three_months(site: Site) -> list[Breach]:
     """Who moved in is called on a day after the window has closed."""
-    for home in site.world.of("households", site.project):
-        opens = None if home["moved_in_on"] is None else dates.months(day(home, "moved_in_on"), 3)
-        if opens is None or not site.unit.starts_on <= opens.date() + timedelta(days=15) <= site.unit.ends_on:
-            continue
-        last = dates.days(opens, 15)
-        rows = [row for row in _within(_free(site), opens.date(), last.date()) if row["mode"] in ("door", "phone")]
-        try:
-            row = _only(site, [home], rows, "move_in_callback")
-        except LookupError:
-            continue
+
+    def once(home: Row) -> bool:
+        found = _called_on(site, home, _last_day(home)) if home["moved_in_on"] is not None else []
+        return [row["purpose"] for row in found] == ["move_in_callback"] and site.unbroken(found[0])
+
+    home = site.take("households", _last_day, once)
+    last = _last_day(home)
+    for row in _called_on(site, home, last):
         row.update(started_at=next_day(last), appointment_at=next_day(last))
-        return site.breach("SV-12", text(row, "household_id"), last)
-    raise LookupError(f"move-ins of {site.project.id} in {site.when}")
+    return site.breach("SV-12", text(home, "household_id"), last)
 
 
 def _answer_due(row: Row) -> datetime:
@@ -268,21 +223,13 @@ def answered_late(site: Site) -> list[Breach]:
 PLANTINGS: tuple[Planting, ...] = (
     (year_planned_late, "P02", "2026-01"),
     (year_reviewed_low, "P09", "2026-01"),
-    (chatted_only, "P01", "2026-03"),
+    (chatted_only, "P10", "2026-03"),
     (chatted_only, "P09", "2026-05"),
-    (left_to_the_desk, "P04", "2026-02"),
+    (left_to_the_desk, "P08", "2026-02"),
     (absent_owner_written_to, "P03", "2026-Q1"),
     (absent_owner_written_to, "P05", "2026-Q2"),
     (visit_unrecorded, "P03", "2026-03"),
     (visit_unrecorded, "P08", "2026-06"),
-    (director_not_seen, "P01", "2026-03"),
-    (director_not_seen, "P06", "2026-05"),
-    (focus_left_out, "P09", "2026-03"),
-    (focus_left_out, "P02", "2026-06"),
-    (community_not_seen, "P04", "2026-B1"),
-    (community_not_seen, "P08", "2026-B2"),
-    (bureau_not_seen, "P09", "2026-Q1"),
-    (bureau_not_seen, "P03", "2026-Q2"),
     (called_on_monday, "P02", "2026-03"),
     (called_on_monday, "P10", "2026-05"),
     (called_at_noon, "P04", "2026-03"),
@@ -297,5 +244,6 @@ PLANTINGS: tuple[Planting, ...] = (
     (month_not_reviewed, "P10", "2026-04"),
     (faulted("SV-23", "催费只发短信，未上门"), "P01", "2026-03"),
     (faulted("SV-23", "满意度调查未上门"), "P08", "2026-06"),
+    *plant_manager_talks.PLANTINGS,
     *plant_steward_callbacks.PLANTINGS,
 )

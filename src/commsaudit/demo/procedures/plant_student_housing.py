@@ -5,11 +5,11 @@ from __future__ import annotations
 from datetime import date, datetime, timedelta
 
 from commsaudit.demo import dates
+from commsaudit.demo.complaints import ONLINE
+from commsaudit.demo.inspecting import faulted
 from commsaudit.demo.planted import Breach, Planting, Site, next_day
-from commsaudit.demo.procedures.inspecting import faulted
+from commsaudit.demo.sharing import next_working_day
 from commsaudit.demo.world import Row, moment, text
-
-_ONLINE = ("online", "app", "wechat", "email")
 
 
 def forum_after_the_semester(site: Site) -> list[Breach]:
@@ -47,26 +47,22 @@ def not_summarised(site: Site) -> list[Breach]:
     return site.breach("SH-2", about.label, dates.days(about.ends_on, 5))
 
 
-def _answer_due(row: Row) -> datetime:
-    return dates.wd(moment(row, "received_at"), 1)
-
-
 def _online_plain(row: Row) -> bool:
-    return row["channel"] in _ONLINE and row["kind"] != "opinion"
+    return row["channel"] in ONLINE and row["kind"] != "opinion"
 
 
 def answered_late(site: Site) -> list[Breach]:
     """An online request is answered a day late."""
-    row = site.take("requests", _answer_due, _online_plain)
-    row["responded_at"] = next_day(_answer_due(row))
-    return site.breach("SH-3", text(row, "request_id"), _answer_due(row))
+    row = site.take("requests", next_working_day, _online_plain)
+    row["responded_at"] = next_day(next_working_day(row))
+    return site.breach("SH-3", text(row, "request_id"), next_working_day(row))
 
 
 def never_answered(site: Site) -> list[Breach]:
     """An online request is never answered."""
-    row = site.take("requests", _answer_due, _online_plain)
+    row = site.take("requests", next_working_day, _online_plain)
     row.update(responded_at=None, responded_via=None)
-    return site.breach("SH-3", text(row, "request_id"), _answer_due(row))
+    return site.breach("SH-3", text(row, "request_id"), next_working_day(row))
 
 
 def _week(row: Row) -> datetime:

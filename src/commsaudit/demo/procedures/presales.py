@@ -7,8 +7,10 @@ from datetime import date, datetime, timedelta
 from commsaudit.demo import dates
 from commsaudit.demo.company import OTHER_PROJECTS, Project
 from commsaudit.demo.documents import document
+from commsaudit.demo.gatherings import meeting
+from commsaudit.demo.inspecting import faulted, inspected
 from commsaudit.demo.planted import Breach, Planting, Site, next_day
-from commsaudit.demo.procedures.inspecting import faulted, inspected
+from commsaudit.demo.sharing import week_ends
 from commsaudit.demo.world import Row, World, day, moment, text
 from commsaudit.model.units import Unit, UnitKind, unit_of, units_touching
 
@@ -50,17 +52,15 @@ def _talk(world: World, project: Project, party: str, started: datetime, nth: in
 
 
 def _meeting(world: World, project: Project, kind: str, held: datetime, minutes: int) -> None:
-    world.add(
-        "meetings",
+    meeting(
+        world,
         project,
-        meeting_id=world.next_id("HY", project),
-        kind=kind,
-        held_at=held,
+        kind,
+        held,
         duration_min=minutes,
         location="案场会议室",
         chaired_by_role="project_manager",
         attendee_roles=["project_manager", "department_head", "service_supervisor", "security"],
-        signed_in=True,
     )
 
 
@@ -112,15 +112,11 @@ def _authorities(world: World, project: Project) -> None:
         _talk(world, project, party, dates.last_minute(on) if nth < 2 else dates.at(on, 10, 30), 900 + nth)
 
 
-def _week_ends(row: Row) -> datetime:
-    return dates.eod(unit_of(UnitKind.WEEK, day(row, "started_at")).ends_on)
-
-
 def no_talks(site: Site) -> list[Breach]:
     """A week without talks with any outsourced unit."""
-    row = site.take("contacts", _week_ends, lambda row: row["party"] == "outsourcer")
+    row = site.take("contacts", week_ends, lambda row: row["party"] == "outsourcer")
     site.drop("contacts", [row])
-    return site.breach("PS-1", unit_of(UnitKind.WEEK, day(row, "started_at")).label, _week_ends(row))
+    return site.breach("PS-1", unit_of(UnitKind.WEEK, day(row, "started_at")).label, week_ends(row))
 
 
 def _held(row: Row) -> datetime:

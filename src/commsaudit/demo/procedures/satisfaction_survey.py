@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from commsaudit.demo import dates
 from commsaudit.demo.company import PROJECTS, Project
 from commsaudit.demo.contact import contact
-from commsaudit.demo.procedures.inspecting import inspected
+from commsaudit.demo.inspecting import inspected
 from commsaudit.demo.procedures.plant_satisfaction_survey import PLANTINGS
 from commsaudit.demo.world import Row, World, day, moment, text
 

@@ -8,7 +8,9 @@ from commsaudit.demo import dates, texts
 from commsaudit.demo.company import PROJECTS, Project
 from commsaudit.demo.contact import contact
 from commsaudit.demo.documents import document
-from commsaudit.demo.procedures.inspecting import inspected
+from commsaudit.demo.gatherings import meeting
+from commsaudit.demo.inspecting import inspected
+from commsaudit.demo.outside import letter
 from commsaudit.demo.procedures.plant_service_communication import PLANTINGS
 from commsaudit.demo.releases import notice
 from commsaudit.demo.world import Row, World, day, moment
@@ -151,16 +153,14 @@ def _outside(world: World, project: Project, found: date, nth: int) -> None:
     week = found + timedelta(days=7)
     incoming = nth % 4 < 2
     passed = dates.bare(found) if nth == 3 else world.moment(found)
-    world.add(
-        "letters",
+    letter(
+        world,
         project,
-        letter_id=world.next_id("HJ", project),
-        party="authority" if incoming else "community",
-        direction="in" if incoming else "out",
+        "authority" if incoming else "community",
+        "in" if incoming else "out",
         kind="document",
         subject="regulation" if incoming else "important_activity",
         important=True,
-        written=True,
         sent_at=None if incoming else passed,
         received_at=passed if incoming else None,
         receipt_signed=None if incoming else True,
@@ -189,19 +189,17 @@ def _assembly(world: World, project: Project) -> None:
     """The owners of one project met in spring; another's assembly is put off until it is handed over."""
     if project.id == "P02":
         held = dates.at(date(2026, 5, 16), 9, 30)
-        world.add(
-            "meetings",
+        meeting(
+            world,
             project,
-            meeting_id=world.next_id("HY", project),
-            kind="owners_assembly",
+            "owners_assembly",
+            held,
             notice_published_at=held - timedelta(days=20),
-            held_at=held,
             duration_min=150,
             location="小区中心广场",
             chaired_by_role="other",
             attendee_roles=["other", "project_manager"],
             agenda=True,
-            signed_in=True,
             photos=True,
             minutes_by=world.staff(project, "service"),
             minutes_at=held + timedelta(days=2),

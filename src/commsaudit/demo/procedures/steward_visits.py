@@ -5,10 +5,11 @@ from __future__ import annotations
 from datetime import date, datetime, timedelta
 
 from commsaudit.demo import dates
+from commsaudit.demo.closing import solution_due
 from commsaudit.demo.company import PROJECTS, Project
 from commsaudit.demo.contact import callback, contact
 from commsaudit.demo.documents import document
-from commsaudit.demo.procedures.inspecting import inspected
+from commsaudit.demo.inspecting import inspected
 from commsaudit.demo.procedures.plant_steward_visits import PLANTINGS
 from commsaudit.demo.procedures.steward_callbacks import call_back
 from commsaudit.demo.world import Row, World, day, moment, text
@@ -21,7 +22,6 @@ _DOOR_HOURS = ((9, 40), (10, 55), (14, 20), (16, 35), (19, 10), (20, 45), (22, 0
 """From the first minute at which one may ring a bell to the last."""
 _PHONE_HOURS = ((9, 0), (11, 59), (14, 0), (17, 29), (19, 0), (20, 59))
 """Right beside the hours of rest and the rush hours."""
-_LIMITS = {"urgent": 24, "general": 48}
 
 
 def build(world: World) -> None:
@@ -71,12 +71,9 @@ def _plan(world: World, project: Project, owner: str, unit: Unit, reviewed: date
 def _ungraded(world: World, project: Project) -> None:
     """What was settled by working days over a holiday was never graded: its hours would not run."""
     for row in (*world.of("complaints", project), *world.of("requests", project)):
-        urgency = row["urgency"]
-        if urgency is None:
+        due = solution_due(row)
+        if due is None:
             continue
-        received = moment(row, "received_at")
-        start = dates.eod(received) if received == dates.bare(received) else received
-        due = start + timedelta(hours=_LIMITS[str(urgency)])
         if not all(isinstance(done, datetime) and done <= due for done in (row["plan_at"], row["responded_at"])):
             row["urgency"] = None
 

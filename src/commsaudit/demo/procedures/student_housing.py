@@ -9,7 +9,8 @@ from commsaudit.demo import dates, texts
 from commsaudit.demo.company import OTHER_PROJECTS, Project
 from commsaudit.demo.contact import callback
 from commsaudit.demo.documents import document
-from commsaudit.demo.procedures.inspecting import inspected
+from commsaudit.demo.gatherings import meeting
+from commsaudit.demo.inspecting import inspected
 from commsaudit.demo.procedures.plant_student_housing import PLANTINGS
 from commsaudit.demo.releases import notice
 from commsaudit.demo.world import Row, World, later, text
@@ -158,19 +159,17 @@ def _summaries(world: World, project: Project) -> None:
 def _hearings(world: World, project: Project) -> None:
     """A students' forum each semester, and a survey in the second."""
     for held in (dates.at(date(2025, 10, 22), 15, 30), dates.at(date(2026, 4, 15), 15, 30)):
-        world.add(
-            "meetings",
+        meeting(
+            world,
             project,
-            meeting_id=world.next_id("HY", project),
-            kind="residents_forum",
+            "residents_forum",
+            held,
             notice_published_at=held - timedelta(days=8),
-            held_at=held,
             duration_min=90,
             location="公寓一层活动室",
             chaired_by_role="project_manager",
             attendee_roles=["project_manager", "service_supervisor", "steward"],
             agenda=True,
-            signed_in=True,
             photos=True,
             minutes_by=world.staff(project, "service"),
             minutes_at=held + timedelta(days=1),

@@ -1,4 +1,4 @@
-"""What inspectors see of the procedures: a row of `inspections`, and the plant that turns its verdict."""
+"""What inspectors see: a row of `inspections`, and the plant that turns its verdict."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ def inspected(world: World, project: Project, clause: str, on: date, subject: st
     )
 
 
-def faulted(clause: str, note: str) -> Plant:
+def faulted(clause: str, note: str = "现场不符合要求，已拍照") -> Plant:
     """The plant that turns an inspector's verdict on ``clause``."""
 
     def found_broken(site: Site) -> list[Breach]:
