@@ -91,7 +91,7 @@ def _units(bench: Bench) -> list[Span | Days]:
     return [*weeks(first, last), *spans(1, first, last), *spans(3, first, last)]
 
 
-def _world(seed: int, bench: Bench, projects: int) -> dict[str, list[dict[str, Any]]]:
+def messy_world(seed: int, bench: Bench, projects: int) -> dict[str, list[dict[str, Any]]]:
     labels = [unit.label for unit in _units(bench)]
     shape = Shape(
         sizes={**dict.fromkeys(set(logs()) - set(SUPPLIED), 0), **SIZES},
@@ -207,21 +207,21 @@ def test_the_second_judge_knows_every_clause_that_a_check_judges() -> None:
 
 @pytest.mark.parametrize("bench", BENCHES, ids=lambda bench: bench.period)
 def test_both_judges_agree(bench: Bench) -> None:
-    assert differences(_world(20260331, bench, 50), bench, SUPPLIED) == []
+    assert differences(messy_world(20260331, bench, 50), bench, SUPPLIED) == []
 
 
 @pytest.mark.parametrize("absent", range(4))
 def test_both_judges_agree_where_logs_are_absent(absent: int) -> None:
     bench = _bench("2026-Q1")
     supplied = [name for number, name in enumerate(logs()) if number % 4 != absent]
-    assert differences(_world(absent, bench, 20), bench, supplied) == []
+    assert differences(messy_world(absent, bench, 20), bench, supplied) == []
 
 
 def test_the_worlds_hold_both_what_is_met_and_what_is_not_for_every_check() -> None:
     seen = {
         (each.clause, each.met)
         for bench in (BENCHES[0], BENCHES[2], BENCHES[5])
-        for each in second(_world(20260331, bench, 50), bench).obligations
+        for each in second(messy_world(20260331, bench, 50), bench).obligations
         if not each.record.startswith("inspection:")
     }
     assert {(clause, met) for clause in CHECKS for met in (True, False)} <= seen

@@ -198,7 +198,7 @@ NARROW = {
 NARROW_SIZES = {"home_services": 4, "meetings": 7, "notices": 7, "complaints": 5, "contacts": 30}
 
 
-def _world(seed: int, bench: Bench, projects: int) -> dict[str, list[dict[str, Any]]]:
+def messy_world(seed: int, bench: Bench, projects: int) -> dict[str, list[dict[str, Any]]]:
     """Two thirds of the projects as they come, one third narrow."""
     world = _drawn(Clients, seed, bench, projects - projects // 3, {}, {})
     narrow = _drawn(Reports, seed + 1, bench, projects // 3, NARROW, NARROW_SIZES)
@@ -240,7 +240,7 @@ def test_the_second_judge_knows_every_clause_that_a_check_judges() -> None:
 @cache
 def _large(number: int) -> dict[str, list[dict[str, Any]]]:
     """The world of that bench; drawn once."""
-    return _world(20260331, BENCHES[number], 66)
+    return messy_world(20260331, BENCHES[number], 66)
 
 
 @pytest.mark.parametrize("number", range(len(BENCHES)), ids=lambda number: BENCHES[number].period)
@@ -252,7 +252,7 @@ def test_both_judges_agree(number: int) -> None:
 def test_both_judges_agree_where_logs_are_absent(absent: int) -> None:
     bench = _bench("2026-Q1")
     supplied = [name for number, name in enumerate(logs()) if number % 3 != absent]
-    assert differences(_world(absent, bench, 21), bench, supplied) == []
+    assert differences(messy_world(absent, bench, 21), bench, supplied) == []
 
 
 def test_the_worlds_hold_both_what_is_met_and_what_is_not_for_every_check() -> None:

@@ -185,27 +185,27 @@ class Close(Messy):
 
 
 @cache
-def _world(seed: int, bench: int, projects: int) -> dict[str, list[dict[str, Any]]]:
+def messy_world(seed: int, bench: int, projects: int) -> dict[str, list[dict[str, Any]]]:
     at_hand = BENCHES[bench]
     return Close(seed, at_hand.span, at_hand.deadlines, CLAUSES, SHAPE).world(projects)
 
 
 @pytest.mark.parametrize("bench", range(len(BENCHES)), ids=lambda bench: BENCHES[bench].period)
 def test_both_judges_agree(bench: int) -> None:
-    assert differences(_world(SEED, bench, PROJECTS), BENCHES[bench]) == []
+    assert differences(messy_world(SEED, bench, PROJECTS), BENCHES[bench]) == []
 
 
 @pytest.mark.parametrize("absent", range(3))
 def test_both_judges_agree_where_logs_are_absent(absent: int) -> None:
     supplied = [name for number, name in enumerate(logs()) if number % 3 != absent]
-    assert differences(_world(absent, 0, 12), BENCHES[0], supplied) == []
+    assert differences(messy_world(absent, 0, 12), BENCHES[0], supplied) == []
 
 
 def test_the_worlds_hold_both_what_is_met_and_what_is_not_for_every_check() -> None:
     seen = {
         (each.clause, each.met)
         for bench, settings in enumerate(BENCHES)
-        for each in second(_world(SEED, bench, PROJECTS), settings).obligations
+        for each in second(messy_world(SEED, bench, PROJECTS), settings).obligations
         if not each.record.startswith("inspection:")
     }
     checks = {clause.id for name in STANDARDS for clause in CATALOGUE[name].clauses if not clause.by_inspection}

@@ -259,7 +259,7 @@ class Aimed:
                 yield {**same, "sheet_id": f"{sheet}", "question": question, "choice": self.rng.choice(CHOICES)}
 
 
-def _world(seed: int, bench: Bench, projects: int) -> dict[str, list[Dict]]:
+def messy_world(seed: int, bench: Bench, projects: int) -> dict[str, list[Dict]]:
     shape = Shape(
         sizes={**SIZES, **dict.fromkeys(UNUSED, 0)},
         likely=LIKELY,
@@ -298,12 +298,12 @@ def test_the_second_judge_knows_every_clause_that_a_check_judges() -> None:
 
 @pytest.mark.parametrize("bench", BENCHES, ids=lambda bench: bench.period)
 def test_both_judges_agree(bench: Bench) -> None:
-    assert differences(_world(20260331, bench, 40), bench) == []
+    assert differences(messy_world(20260331, bench, 40), bench) == []
 
 
 def test_the_survey_figures_are_those_of_the_second_judge() -> None:
     bench = BENCHES[0]
-    world = _world(20260331, bench, 40)
+    world = messy_world(20260331, bench, 40)
     asked: dict[tuple[str, str], list[Dict]] = defaultdict(list)
     for row in world["survey_answers"]:
         asked[row["project_id"], row["survey_id"]].append(row)
@@ -345,14 +345,14 @@ def _percent(rate: Fraction | None) -> Fraction | None:
 def test_both_judges_agree_where_logs_are_absent(absent: int) -> None:
     bench = _bench("2026-Q1")
     supplied = [name for number, name in enumerate(logs()) if number % 3 != absent]
-    assert differences(_world(absent, bench, 20), bench, supplied) == []
+    assert differences(messy_world(absent, bench, 20), bench, supplied) == []
 
 
 def test_the_worlds_hold_both_what_is_met_and_what_is_not_for_every_check() -> None:
     seen = {
         (each.clause, each.met)
         for bench in (BENCHES[0], BENCHES[7])
-        for each in second(_world(20260331, bench, 40), bench).obligations
+        for each in second(messy_world(20260331, bench, 40), bench).obligations
         if not each.record.startswith("inspection:")
     }
     assert {(clause, met) for clause in CHECKS for met in (True, False)} - seen == set()

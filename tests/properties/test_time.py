@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import date, datetime
 from typing import Any
 
@@ -48,11 +48,14 @@ def test_weeks_make_up_their_span() -> None:
     assert together == {each for each in audit(world, span).obligations if not is_standing(each)}
 
 
-def seen_at(rows: Mapping[str, Sequence[Mapping[str, Any]]], moment: datetime) -> dict[str, list[dict[str, Any]]]:
-    """The export as it stood at ``moment``: later stamps absent, records that began later not there."""
+def seen_at(
+    rows: Mapping[str, Sequence[Mapping[str, Any]]], moment: datetime, planned: Collection[str] = ()
+) -> dict[str, list[dict[str, Any]]]:
+    """The export as it stood at ``moment``: later stamps absent, those ``planned`` aside; records that began later not there."""
     found: dict[str, list[dict[str, Any]]] = {}
     for name, listed in rows.items():
-        columns = [each for each in logs()[name].columns if each.type == "time" or each.name in HAPPENED]
+        stamps = [each for each in logs()[name].columns if each.type == "time" or each.name in HAPPENED]
+        columns = [each for each in stamps if each.name not in planned]
         starts = [each.name for each in logs()[name].columns if each.required and each.type in ("time", "date")]
         found[name] = [
             {**row, **{each.name: None for each in columns if _after(row[each.name], moment)}}
