@@ -132,7 +132,7 @@ def test_the_script_of_bash_is_bash(run):
         ("commsaudit checks show 2.3.", ["2.3.1", "2.3.2", "2.3.3", "2.3.4", "2.3.5", "2.3.6"]),
         ("commsaudit checks test 2.12.5", ["2.12.5"]),
         ("commsaudit audit logs --standard sup", ["supervision"]),
-        ("commsaudit audit logs -f j", ["json"]),
+        ("commsaudit audit logs -f j", ["json", "junit"]),
         ("commsaudit audit - --log compl", ["complaints"]),
         ("commsaudit logs show staff_", ["staff_changes"]),
         ("commsaudit audit --counting cl", ["clause"]),
@@ -155,4 +155,4 @@ def test_every_command_of_the_list_is_there():
     context = click.Context(root)
     for name in root.list_commands(context):
         assert root.get_command(context, name) is not None
-    assert root.get_command(context, "gate") is None
+    assert root.get_command(context, "grade") is None

@@ -210,6 +210,7 @@ def resealed(content) -> bytes:
         (("findings_total",), True, "findings_total should be a whole number"),
         (("findings_total",), -1, "findings_total should be a whole number"),
         (("projects",), {}, "projects should be a list"),
+        (("projects", 0, "items", 0, "category"), "Z", r"projects\[0\]\.items\[0\]\.category should be a category"),
         (("projects", 0, "score", "score"), "3.5", r"projects\[0\]\.score\.score should be 3\.4"),
         (("projects", 0, "score", "points"), "0.0", r"projects\[0\]\.score\.points should be more than 0"),
         (("projects", 0, "score", "low"), 3.4, r"projects\[0\]\.score\.low should be a string"),

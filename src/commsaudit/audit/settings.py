@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import difflib
 import tomllib
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
@@ -12,6 +11,9 @@ from pathlib import Path
 from typing import Any, get_args
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
+from commsaudit.audit.settings_gate import gate_of
+from commsaudit.audit.settings_mail import mail_settings
+from commsaudit.audit.settings_reader import Reader
 from commsaudit.checks.catalogue import parameter
 from commsaudit.errors import SettingsError, in_chinese
 from commsaudit.logs.typing import spellings_of
@@ -35,6 +37,7 @@ OPTIONS = frozenset(
         "max_findings",
         "max_rejects",
         "rejects",
+        "history",
         "lang",
         "reveal",
         "all",
@@ -55,6 +58,8 @@ _OWN = frozenset(
         "clauses",
         "projects",
         "logs",
+        "gate",
+        "mail",
     ]
 )
 # The options that are no texts.
@@ -92,65 +97,13 @@ class SettingsFile:
     options: Mapping[str, Any] = field(default_factory=dict)
 
 
-@dataclass(frozen=True)
-class _Reader:
-    """Where the file is, for messages and for paths that are relative to it."""
-
-    path: Path
-
-    def wrong(self, where: str, en: str, zh: str) -> SettingsError:
-        return SettingsError(f"{self.path}: {where}: {en}", f"{self.path}：{where}：{zh}")
-
-    def known(self, table: object, allowed: Iterable[str], where: str) -> dict[str, Any]:
-        """``table`` as a dict whose keys are all allowed.
-
-        Raises:
-            SettingsError: it is no table, or a key is unknown; says which was meant.
-        """
-        if not isinstance(table, dict):
-            raise self.wrong(where, "must be a table", "应为一个表")
-        names = sorted(allowed)
-        for key in table:
-            if key not in names:
-                raise self._unknown(key, names, where)
-        return table
-
-    def _unknown(self, key: str, names: list[str], where: str) -> SettingsError:
-        close = difflib.get_close_matches(key, names, 1, 0.5)
-        en = f"did you mean '{close[0]}'?" if close else f"known are {', '.join(names)}"
-        zh = f"是否指“{close[0]}”？" if close else f"可用的有 {'、'.join(names)}"
-        place = f"{where}.{key}" if where else key
-        return self.wrong(place, f"unknown key; {en}", f"未知的键；{zh}")
-
-    def one_of(self, value: object, allowed: tuple[Any, ...], where: str) -> Any:
-        if value not in allowed:
-            words = ", ".join(map(str, allowed))
-            raise self.wrong(where, f"{value!r} is none of {words}", f"{value!r} 不是 {words} 之一")
-        return value
-
-    def is_a(self, value: object, kind: type, where: str) -> Any:
-        if not isinstance(value, kind) or (kind is int and isinstance(value, bool)):
-            raise self.wrong(where, f"{value!r} is no {kind.__name__}", f"{value!r} 的类型应为 {kind.__name__}")
-        return value
-
-    def texts(self, value: object, where: str) -> tuple[str, ...]:
-        values = [value] if isinstance(value, str) else value
-        if not isinstance(values, list) or not all(isinstance(each, str) for each in values):
-            raise self.wrong(where, "must be a list of texts", "应为文字列表")
-        return tuple(values)
-
-    def text_table(self, value: object, where: str) -> dict[str, str]:
-        table = self.is_a(value, dict, where)
-        return {name: self.is_a(text, str, f"{where}.{name}") for name, text in table.items()}
-
-
 def read_settings(path: Path) -> SettingsFile:
     """The settings in ``path``.
 
     Raises:
         SettingsError: the file is no TOML, or a key or value in it cannot be meant.
     """
-    reader = _Reader(path)
+    reader = Reader(path)
     try:
         table = tomllib.loads(path.read_text("utf-8-sig"))
     except tomllib.TOMLDecodeError as error:
@@ -173,10 +126,10 @@ def settings_from_table(table: Mapping[str, Any], path: Path) -> Settings:
     Raises:
         SettingsError: a key or value in it cannot be meant.
     """
-    return _settings(_Reader(path), table)
+    return _settings(Reader(path), table)
 
 
-def _settings(reader: _Reader, table: Mapping[str, Any]) -> Settings:
+def _settings(reader: Reader, table: Mapping[str, Any]) -> Settings:
     workdays = reader.known(table.get("workdays", {}), _WORKDAYS, "workdays")
     standards = reader.is_a(table.get("standards", {}), dict, "standards")
     return Settings(
@@ -200,17 +153,19 @@ def _settings(reader: _Reader, table: Mapping[str, Any]) -> Settings:
             name: _log_options(reader, entry, name)
             for name, entry in reader.known(table.get("logs", {}), logs(), "logs").items()
         },
+        mail=mail_settings(reader, table.get("mail", {})),
+        gate=gate_of(reader, table.get("gate", {})),
     )
 
 
-def _zone(reader: _Reader, name: object, where: str) -> str:
+def _zone(reader: Reader, name: object, where: str) -> str:
     try:
         return ZoneInfo(reader.is_a(name, str, where)).key
     except (ZoneInfoNotFoundError, ValueError) as error:
         raise reader.wrong(where, f"no such time zone: {name}", f"没有这个时区：{name}") from error
 
 
-def _days(reader: _Reader, values: object, where: str) -> tuple[date, ...]:
+def _days(reader: Reader, values: object, where: str) -> tuple[date, ...]:
     days = []
     for value in reader.is_a(values, list, where):
         try:
@@ -222,18 +177,18 @@ def _days(reader: _Reader, values: object, where: str) -> tuple[date, ...]:
     return tuple(days)
 
 
-def _project_clauses(reader: _Reader, entry: object, where: str) -> dict[str, ClauseRule]:
+def _project_clauses(reader: Reader, entry: object, where: str) -> dict[str, ClauseRule]:
     table = reader.known(entry, {"clauses"}, where)
     # What a finding costs is one figure for the whole company: scorecards of two projects can be compared.
     return _clauses(reader, table.get("clauses", {}), f"{where}.clauses", _CLAUSE)
 
 
-def _standard(reader: _Reader, entry: object, where: str) -> StandardRule:
+def _standard(reader: Reader, entry: object, where: str) -> StandardRule:
     known = reader.known(entry, _STANDARD, where)
     return StandardRule(_mode(reader, known, where), _price(reader, known, where))
 
 
-def _clauses(reader: _Reader, table: object, where: str, allowed: frozenset[str]) -> dict[str, ClauseRule]:
+def _clauses(reader: Reader, table: object, where: str, allowed: frozenset[str]) -> dict[str, ClauseRule]:
     rules = {}
     for clause, entry in reader.is_a(table, dict, where).items():
         place = f"{where}.{clause}"
@@ -247,12 +202,12 @@ def _clauses(reader: _Reader, table: object, where: str, allowed: frozenset[str]
     return rules
 
 
-def _mode(reader: _Reader, table: Mapping[str, Any], where: str) -> Mode | None:
+def _mode(reader: Reader, table: Mapping[str, Any], where: str) -> Mode | None:
     mode: Mode | None = table.get("mode")
     return mode if mode is None else reader.one_of(mode, get_args(Mode), f"{where}.mode")
 
 
-def _price(reader: _Reader, table: Mapping[str, Any], where: str) -> Price:
+def _price(reader: Reader, table: Mapping[str, Any], where: str) -> Price:
     points = {key: _points(reader, table[key], f"{where}.{key}") for key in _POINTS if key in table}
     in_item = table.get("count_in_item")
     if in_item is not None:
@@ -260,7 +215,7 @@ def _price(reader: _Reader, table: Mapping[str, Any], where: str) -> Price:
     return Price(**points, count_in_item=in_item)
 
 
-def _points(reader: _Reader, value: object, where: str) -> Decimal:
+def _points(reader: Reader, value: object, where: str) -> Decimal:
     """A number of points, above 0; best as text ("0.1"), so that nobody wonders about its digits."""
     try:
         points = Decimal("NaN" if isinstance(value, bool) else str(value))
@@ -273,7 +228,7 @@ def _points(reader: _Reader, value: object, where: str) -> Decimal:
     return points
 
 
-def _log_options(reader: _Reader, entry: object, log: str) -> LogOptions:
+def _log_options(reader: Reader, entry: object, log: str) -> LogOptions:
     where = f"logs.{log}"
     table = reader.known(entry, _LOG, where)
     names = [column.name for column in logs()[log].columns]
@@ -297,7 +252,7 @@ def _log_options(reader: _Reader, entry: object, log: str) -> LogOptions:
     )
 
 
-def _words(reader: _Reader, value: object, log: str, name: str) -> dict[str, str]:
+def _words(reader: Reader, value: object, log: str, name: str) -> dict[str, str]:
     """Their words and what each means, by the name of our word; ``true`` and ``false`` for a yes or no."""
     where = f"logs.{log}.words.{name}"
     column = logs()[log].column(name)
@@ -310,5 +265,5 @@ def _words(reader: _Reader, value: object, log: str, name: str) -> dict[str, str
     }
 
 
-def _optional_text(reader: _Reader, table: Mapping[str, Any], key: str, where: str) -> str | None:
+def _optional_text(reader: Reader, table: Mapping[str, Any], key: str, where: str) -> str | None:
     return reader.is_a(table[key], str, f"{where}.{key}") if key in table else None

@@ -2,27 +2,25 @@
 
 from __future__ import annotations
 
-import difflib
 import tempfile
 from collections.abc import Iterable, Mapping, Sequence
-from fnmatch import fnmatchcase
 from pathlib import Path
 
 from commsaudit.audit import surveys
 from commsaudit.audit.asking import calendar_for, check_begun, check_settings, chosen_standards
 from commsaudit.audit.evidence import Evidence
-from commsaudit.audit.judging import Judge, Project, with_waivers
+from commsaudit.audit.judging import Judge, with_waivers
 from commsaudit.audit.loading import load_logs
+from commsaudit.audit.opening import days_back, projects_of, selected_of, term_of
 from commsaudit.audit.record import settings_record
 from commsaudit.audit.request import AuditRun, Request, WaiverUse
 from commsaudit.checks.catalogue import load_catalogue
-from commsaudit.checks.running import Runner, longer_terms, longest_term
+from commsaudit.checks.running import Runner
 from commsaudit.engine.database import Database
-from commsaudit.errors import InputError, NothingToAudit, UsageError
+from commsaudit.errors import NothingToAudit
 from commsaudit.logs.discover import find_inputs
 from commsaudit.model.period import Period
 from commsaudit.model.result import Metric, ProjectResult
-from commsaudit.model.schema import logs
 from commsaudit.model.settings import Settings
 from commsaudit.model.standard import Standard
 from commsaudit.scoring.build import assemble_result
@@ -55,26 +53,12 @@ def run_audit(request: Request) -> AuditRun:
             request.period,
             working_days,
             roll_to_working_day=request.settings.roll_to_working_day,
-            longest_term=_longest_term(request.settings, catalogue),
+            longest_term=term_of(request.settings, catalogue),
         )
         used = [use.standard for use in standards]
         load_logs(database, found.files, request.settings, catalogue, Path(temp), request.progress, used)
-        database.offer(request.period, _selected(database, request.projects), _days_back(request.settings, catalogue))
+        database.offer(request.period, selected_of(database, request.projects), days_back(request.settings, catalogue))
         return _judged(database, request, standards, catalogue, found.unrecognised)
-
-
-def _days_back(settings: Settings, catalogue: Mapping[str, Standard]) -> int:
-    rules = [settings.clauses, *(rule.clauses for rule in settings.projects)]
-    return longer_terms(
-        {clause.id: clause.parameters for standard in catalogue.values() for clause in standard.clauses},
-        [{clause: rule.parameters for clause, rule in clauses.items()} for clauses in rules],
-    )
-
-
-def _longest_term(settings: Settings, catalogue: Mapping[str, Standard]) -> int:
-    rules = [settings.clauses, *(rule.clauses for rule in settings.projects)]
-    own = [rule.parameters for clauses in rules for rule in clauses.values()]
-    return longest_term([*own, *(clause.parameters for standard in catalogue.values() for clause in standard.clauses)])
 
 
 def _judged(
@@ -85,7 +69,7 @@ def _judged(
     unrecognised: Sequence[str],
 ) -> AuditRun:
     runner = Runner(database, request.period, request.sample, selected=bool(request.projects))
-    judge = Judge(database, runner, request.settings, _projects(database), database.empty_logs())
+    judge = Judge(database, runner, request.settings, projects_of(database), database.empty_logs())
     if not request.standards:
         uses = [use for use in uses if judge.applicable(use.standard)]
     clauses = {clause.id: clause for use in uses for clause in use.standard.clauses}
@@ -172,54 +156,6 @@ def _something_judged(projects: Iterable[ProjectResult], unrecognised: Sequence[
             f"nothing could be judged: none of the clauses has the logs and columns that it reads{en}; see 'logs validate'",
             f"没有任何条款可以评判：所需的日志或列都不在{zh}；请看 “logs validate”",
         )
-
-
-def _projects(database: Database) -> list[Project]:
-    flags = [column.name for column in logs()["projects"].columns if column.type == "bool"]
-    rows = database.connection.execute(
-        f"SELECT project_id, coalesce(name, ''), property_type, {', '.join(flags)} FROM projects ORDER BY project_id"
-    ).fetchall()
-    if not rows:
-        rejects = database.rejects()
-        if rejects:
-            first = rejects[0]
-            en, _, zh = first.reason.partition(" / ")
-            raise InputError(
-                f"{first.file}, line {first.line}: {first.column or 'the row'}: {en}; no row of any log could be read"
-                " (see 'logs validate')",
-                f"{first.file} 第 {first.line} 行：{first.column or '整行'}：{zh or '无法读取'}；所有日志中没有一行可读"
-                "（请看 “logs validate”）",
-            )
-        raise NothingToAudit(
-            "there is no project to audit: the logs hold no row that could be read; see 'logs validate'",
-            "没有可检查的项目：日志中没有可读的记录；请看 “logs validate”",
-        )
-    return [
-        Project(project_id, name, kind, frozenset(flag for flag, true in zip(flags, trues, strict=True) if true))
-        for project_id, name, kind, *trues in rows
-    ]
-
-
-def _selected(database: Database, patterns: Sequence[str]) -> list[str] | None:
-    """The projects that the globs choose; None where there are none.
-
-    Raises:
-        UsageError: a glob chooses no project.
-    """
-    if not patterns:
-        return None
-    known = database.known_projects()
-    chosen: set[str] = set()
-    for pattern in patterns:
-        here = {project_id for project_id in known if fnmatchcase(project_id, pattern)}
-        if not here:
-            close = difflib.get_close_matches(pattern, known, 1)
-            raise UsageError(
-                f"no project '{pattern}'" + (f"; did you mean '{close[0]}'?" if close else ""),
-                f"没有项目“{pattern}”" + (f"；是否指“{close[0]}”？" if close else ""),
-            )
-        chosen |= here
-    return sorted(chosen)
 
 
 def _waiver_uses(request: Request, covered: Mapping[int, int]) -> list[WaiverUse]:

@@ -15,6 +15,7 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
+from commsaudit.checks.subjects import subject_kinds
 from commsaudit.errors import CheckError, SettingsError
 from commsaudit.model.schema import logs
 from commsaudit.model.standard import Category, Clause, Item, ParameterValue, Standard
@@ -45,6 +46,7 @@ _KEYS = frozenset(
         "note_zh",
         "reads",
         "source",
+        "subjects",
     ]
 )
 
@@ -160,6 +162,16 @@ def _sources(path: Path, source: Mapping[str, str]) -> dict[str, str]:
     return dict(source)
 
 
+def _subjects(path: Path, kind: str) -> str:
+    """The kind of thing that inspectors look at; there is such a kind."""
+    if kind and kind not in subject_kinds():
+        known = ", ".join(subject_kinds())
+        raise CheckError(
+            f"{path}: subjects: there is no '{kind}'; there are {known}", f"{path}：subjects：没有“{kind}”；可用：{known}"
+        )
+    return kind
+
+
 def _digest(folders: Sequence[Path]) -> str:
     """SHA-256 over the names and bytes of all files that decide what the standard judges."""
     summed = hashlib.sha256()
@@ -260,6 +272,7 @@ def read_clause(path: Path, standard_id: str) -> Clause:
         reads=_reads(path, front.get("reads", {})),
         source=source if isinstance(source := front.get("source"), str) else None,
         sources=_sources(path, source) if isinstance(source, dict) else {},
+        subjects=_subjects(path, front.get("subjects", "")),
         sql=found["sql"].strip().rstrip(";"),
         path=path,
     )

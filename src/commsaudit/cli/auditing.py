@@ -8,7 +8,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from commsaudit.cli import outputs, rejects
+from commsaudit.cli import keeping, outputs, rejects
 from commsaudit.cli.context import State
 from commsaudit.cli.notes import note_run
 from commsaudit.cli.progress import ProgressLine
@@ -48,14 +48,15 @@ def request_for(state: State, paths: Sequence[str], said: Mapping[str, Any]) -> 
         standards=said["standard"],
         projects=said["project"],
         sample=Sample(said["sample"], said["seed"]) if said["sample"] else None,
-        waivers=_waivers(state, said["waivers"]),
+        waivers=waivers_of(state, said["waivers"]),
         max_findings=said["max_findings"],
         memory_limit=said["memory_limit"],
         threads=said["threads"],
     )
 
 
-def _waivers(state: State, path: str | None) -> tuple[Any, ...]:
+def waivers_of(state: State, path: str | None) -> tuple[Any, ...]:
+    """The approved exceptions in a file; none where there is no file."""
     if path is None:
         return ()
     from commsaudit.audit.waivers import read_waivers
@@ -127,6 +128,8 @@ def _context(state: State, done: AuditRun, said: Mapping[str, Any], rejects_file
         expired=[use.waiver for use in done.waivers if use.expired],
         idle=[use.waiver for use in done.waivers if not use.covers and not use.expired],
         details=() if rejects_file is None else (rejects_file.as_posix(),),
+        rejects=rejects.worded(done.rejects, reveal=said["reveal"]),
+        history=keeping.earlier(state, said.get("history"), done.result),
     )
 
 

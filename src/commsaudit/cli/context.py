@@ -81,7 +81,7 @@ class State:
         return {name: _beside(chosen, value) if name in _PATHS else value for name, value in read.options.items()}
 
 
-_PATHS = frozenset({"waivers", "rejects", "output"})
+_PATHS = frozenset({"waivers", "rejects", "output", "history"})
 
 
 def _beside(settings: Path, value: Any) -> Any:

@@ -90,9 +90,17 @@ root = Root(
             Text("The logs: schema, templates, what a file would load as.", "日志：结构、模板、文件的识别与校验。"),
         ),
         "audit": Member(f"{_AT}.audit:audit", Text("Audit logs for a period.", "检查某一期间的日志。")),
+        "due": Member(
+            f"{_AT}.due:due",
+            Text("What is open and falls due soon, or is overdue.", "即将到期和已逾期的未办事项。"),
+        ),
         "survey": Member(
             f"{_AT}.survey:survey",
             Text("Satisfaction surveys: rates, abstentions, what to improve.", "满意度调查：满意率、弃权、改进事项。"),
+        ),
+        "worksheet": Member(
+            f"{_AT}.worksheet:worksheet",
+            Text("The inspector's sheet: what needs eyes, sampled.", "现场检查表：需现场查看的条款与抽样对象。"),
         ),
         "checks": Member(
             f"{_AT}.checks:checks", Text("The catalogue of clauses and their checks.", "条款与检查的目录。")
@@ -100,6 +108,23 @@ root = Root(
         "verify": Member(
             f"{_AT}.verify:verify", Text("Run a result's audit again and compare it.", "重新运行并比对一份结果。")
         ),
+        "report": Member(
+            f"{_AT}.report:report",
+            Text(
+                "A stored result in any format; what its scores would be if.", "把已保存的结果写成任何格式；假设得分。"
+            ),
+        ),
+        "gate": Member(
+            f"{_AT}.gate:gate",
+            Text("Stop where a result does not keep to the rules.", "结果不满足规则时停止。"),
+        ),
+        "trend": Member(f"{_AT}.trend:trend", Text("Scores over the periods of a history.", "历次检查的得分走势。")),
+        "compare": Member(
+            f"{_AT}.compare:compare",
+            Text("Two results: findings, and why a score moved.", "比较两份结果及得分变化的原因。"),
+        ),
+        "review": Member(f"{_AT}.review:review", Text("The quarterly review of a history.", "季度回顾。")),
+        "mail": Member(f"{_AT}.mail:mail", Text("Scorecards by mail, none twice.", "用邮件发送评分卡，不重复发送。")),
         "completion": Member(f"{_AT}.completion:completion", Text("Completion for the shell.", "命令行补全。")),
     },
     examples=[

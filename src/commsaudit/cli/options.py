@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
+from typing import Any, TypeVar
 
 import click
 
@@ -11,6 +13,7 @@ from commsaudit.cli.bilingual import Option, argument, option
 from commsaudit.cli.common import all_of
 from commsaudit.cli.language import Text
 
+_C = TypeVar("_C", bound=Callable[..., Any])
 _FILE = Text("FILE", "文件")
 _NUMBER = Text("N", "数量")
 _MEMORY = re.compile(r"\d+(\.\d+)?\s*([KMGT]i?B|%)", re.IGNORECASE)
@@ -70,6 +73,14 @@ period = option(
         "期间：2026-03、2026-Q1、2026-H1、2026、2026-W10 或 2026-03-01..2026-03-20。",
     ),
     shown=Text("PERIOD", "期间"),
+)
+history = option(
+    "--history",
+    text=Text(
+        "The folder that keeps the results of audits, one file each.",
+        "保存历次检查结果的文件夹，每次一个文件。",
+    ),
+    shown=Text("DIR", "文件夹"),
 )
 engine = all_of(
     option(
@@ -137,25 +148,39 @@ selection = all_of(
         shown=_FILE,
     ),
 )
-outputs = all_of(
-    option(
-        "-f",
-        "--format",
-        text=_formats,
-        shown=Text("FORMAT", "格式"),
-        multiple=True,
-        shell_complete=completing.formats,
-    ),
-    option(
-        "-o",
-        "--output",
-        text=Text(
-            "Write the result here; the ending decides the format where none is given; '-' is standard output. Repeatable.",
-            "结果写到此处；未给格式时由扩展名决定；“-”为标准输出。可重复。",
+
+
+def pairs(*, of_one_call: bool = False) -> Callable[[_C], _C]:
+    """``-f`` and ``-o``. ``of_one_call``: those of the settings file and the environment are meant for ``audit``."""
+    return all_of(
+        option(
+            "-f",
+            "--format",
+            text=_formats,
+            shown=Text("FORMAT", "格式"),
+            multiple=True,
+            of_one_call=of_one_call,
+            shell_complete=completing.formats,
         ),
-        shown=_FILE,
-        multiple=True,
-    ),
+        option(
+            "-o",
+            "--output",
+            text=Text(
+                "Write the result here; the ending decides the format where none is given; '-' is standard output. Repeatable.",
+                "结果写到此处；未给格式时由扩展名决定；“-”为标准输出。可重复。",
+            ),
+            shown=_FILE,
+            multiple=True,
+            of_one_call=of_one_call,
+        ),
+    )
+
+
+show_all = option(
+    "--all", text=Text("Show also what needs no action.", "也显示无需处理的内容。"), is_flag=True, expose_value=True
+)
+outputs = all_of(
+    pairs(),
     option(
         "--max-findings",
         text=Text(
@@ -183,7 +208,5 @@ outputs = all_of(
         ),
         shown=_FILE,
     ),
-    option(
-        "--all", text=Text("Show also what needs no action.", "也显示无需处理的内容。"), is_flag=True, expose_value=True
-    ),
+    show_all,
 )

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -44,6 +45,13 @@ def _is_personal(reject: Reject) -> bool:
 
     column = logs()[reject.log].column(reject.column)
     return column.name in _PERSONAL or column.type == _FREE
+
+
+def worded(rejects: Iterable[Reject], *, reveal: bool) -> list[Reject]:
+    """The rejects as a report shows them: values masked, reasons in the language that is spoken."""
+    return [
+        replace(reject, value=shown_value(reject, reveal=reveal), reason=reason_text(reject)) for reject in rejects
+    ]
 
 
 def write_rejects(path: Path, rejects: Sequence[Reject], *, reveal: bool) -> None:

@@ -23,6 +23,7 @@ from commsaudit.logs.refusals import did_you_mean, refusal, shown
 from commsaudit.logs.spill import Spill
 from commsaudit.logs.table import DEFAULT_LIMITS, RawTable, ReadLimits, TextTable, text_columns
 from commsaudit.logs.workbook import ErrorCells, inspect_workbook
+from commsaudit.logs.worksheet import only_filled_in
 from commsaudit.model.options import LogOptions
 from commsaudit.model.schema import Log
 
@@ -49,14 +50,15 @@ def open_sheet(path: Path, file: str, log: Log, options: LogOptions, limits: Rea
     """
     sheet = read_sheet(path, options, log, file, limits)
     headers = resolve(log, sheet.header, options, file)
+    table, numbers, rejects = only_filled_in(log.name, file, sheet.header, headers, sheet.table, sheet.numbers)
     return RawTable(
         log=log.name,
         file=file,
         sha256=digest_of(path),
         columns=text_columns(headers),
-        relation=TextTable(sheet.table),
-        lines=Listed(sheet.numbers),
-        rejects=(),
+        relation=TextTable(table),
+        lines=Listed(numbers),
+        rejects=rejects,
         headers=headers,
     )
 

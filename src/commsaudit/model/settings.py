@@ -14,6 +14,7 @@ from commsaudit.model.options import LogOptions
 from commsaudit.model.standard import Mode, ParameterValue
 
 Counting = Literal["occurrence", "clause", "as_written"]
+MailSecurity = Literal["starttls", "tls", "none"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +59,75 @@ class ProjectRule:
     clauses: Mapping[str, ClauseRule]
 
 
+GateKind = Literal[
+    "min_score",
+    "min_percent",
+    "min_category",
+    "must_not_fail",
+    "max_findings",
+    "min_coverage",
+    "no_errors",
+    "no_rejects",
+    "no_fall",
+    "no_new_findings",
+]
+
+
+@dataclass(frozen=True, slots=True)
+class GateRule:
+    """One rule of the gate.
+
+    ``target`` is the category or the clause (a glob) that it is about; ``limit`` what is asked for, where that is a number: of the
+    category's points in percent, where ``percent``. Not ``holds``: the rule is taken away, without a target whatever it is about.
+    """
+
+    kind: GateKind
+    target: str = ""
+    limit: Decimal | None = None
+    percent: bool = False
+    holds: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class GatePattern:
+    """Rules for the projects that match ``pattern`` (a glob). ``exempt``: no rule holds for them; None: nothing is said."""
+
+    pattern: str
+    rules: tuple[GateRule, ...] = ()
+    exempt: bool | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Gate:
+    """What a result must keep to; later patterns win over earlier ones, and all of them over ``rules``."""
+
+    rules: tuple[GateRule, ...] = ()
+    projects: tuple[GatePattern, ...] = ()
+    baseline: Path | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class MailSettings:
+    """How scorecards are mailed. The password is never here: ``password_env`` or ``password_file`` says where it is.
+
+    ``sender`` is the key ``from``. ``port`` None: the usual one of ``security``. ``timeout`` is in seconds, for each answer of the server.
+    """
+
+    host: str = ""
+    port: int | None = None
+    security: MailSecurity = "starttls"
+    sender: str = ""
+    reply_to: str = ""
+    user: str = ""
+    password_env: str = ""
+    password_file: Path | None = None
+    timeout: int = 30
+    retries: int = 3
+    recipients: Path | None = None
+    record: Path | None = None
+    attach: tuple[str, ...] = ()
+
+
 @dataclass(frozen=True, slots=True)
 class Settings:
     """The settings of an audit (product.md; semantics.md)."""
@@ -74,6 +144,8 @@ class Settings:
     clauses: Mapping[str, ClauseRule] = field(default_factory=dict)
     projects: tuple[ProjectRule, ...] = ()
     logs: Mapping[str, LogOptions] = field(default_factory=dict)
+    gate: Gate = Gate()
+    mail: MailSettings = MailSettings()
 
     def mode(self, clause: str, project_id: str) -> Mode:
         """How ``clause`` counts in the project."""

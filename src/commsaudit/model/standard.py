@@ -47,7 +47,8 @@ class Clause:
     nobody can), ``postpone_units`` the ending of the labels of the only units that can be ("": all). ``sql`` is empty
     where ``by_inspection``. ``replaced``: a settings folder put it there. ``cap``: the most that its findings cost
     together, by the company's decision (None: no cap but its item's); ``points`` are its own, where the company has made it a
-    category of the scorecard.
+    category of the scorecard. ``subjects`` is the kind of thing that inspectors look at for it, one by one ("": the project as
+    a whole).
     """
 
     id: str
@@ -78,6 +79,7 @@ class Clause:
     cap: Decimal | None = None
     points: Decimal | None = None
     sources: Mapping[str, str] = field(default_factory=dict)
+    subjects: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,11 +4,24 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
+from pathlib import Path
 from typing import Protocol
 
+from commsaudit.model.inputs import Reject
 from commsaudit.model.outcome import Waiver
 from commsaudit.model.result import AuditResult
 from commsaudit.model.standard import Standard
+
+
+@dataclass(frozen=True, slots=True)
+class HistoryPoint:
+    """What a project was left with in an earlier audit; ``period`` is that audit's label."""
+
+    period: str
+    project_id: str
+    score: Decimal
+    points: Decimal
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,7 +31,11 @@ class ReportContext:
     ``lang`` is "zh" or "en". ``standards`` give titles and the items of clauses; where they are
     missing, an id stands. ``show_all`` shows also what needs no action. ``details`` names the files
     that hold the rest, for the last line on the terminal. ``expired`` and ``idle`` are the waivers
-    that ended before the period, and those that cover nothing.
+    that ended before the period, and those that cover nothing. ``history`` are the scores of earlier
+    audits, oldest first. ``place`` is the file that the first part goes to; None: standard output.
+    ``rejects`` are the rows that could not be read, worded and masked; empty where only the result is known.
+    ``what_if`` is what the result supposes, in the report's language, where it is none of an audit: it stands
+    in the heading.
     """
 
     lang: str = "en"
@@ -30,14 +47,22 @@ class ReportContext:
     expired: Sequence[Waiver] = ()
     idle: Sequence[Waiver] = ()
     details: Sequence[str] = ()
+    history: Sequence[HistoryPoint] = ()
+    place: Path | None = None
+    rejects: Sequence[Reject] = ()
+    what_if: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """One file of a report. ``name`` is empty where the format has but one."""
+    """One file of a report. ``name`` is empty where the format has but one.
+
+    With a ``folder`` it is a further file of that name, in a folder beside the first file.
+    """
 
     name: str
     chunks: Iterable[bytes]
+    folder: str = ""
 
 
 class Report(Protocol):
@@ -60,4 +85,4 @@ class Report(Protocol):
         """The names of its files, where it writes several; else empty."""
 
     def parts(self, result: AuditResult, context: ReportContext) -> Iterable[Part]:
-        """The files, in the order of ``part_names``."""
+        """The files, in the order of ``part_names``; further ones, in folders, behind them."""

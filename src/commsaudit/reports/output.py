@@ -5,13 +5,15 @@ from __future__ import annotations
 import difflib
 import os
 import sys
+from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from commsaudit.errors import StorageError, UsageError, in_chinese
 from commsaudit.model.result import AuditResult
-from commsaudit.reports.files import write_files, write_stdout
+from commsaudit.reports.files import Content, write_files, write_stdout
 from commsaudit.reports.formats import FORMATS
-from commsaudit.reports.interface import Report, ReportContext
+from commsaudit.reports.interface import Part, Report, ReportContext
 
 STDOUT = "-"
 
@@ -38,10 +40,11 @@ def format_for(target: str) -> Report:
     Raises:
         UsageError: it has none, or no format has it.
     """
-    ending = Path(target).suffix.lower()
-    for report in FORMATS.values():
-        if ending in report.endings:
-            return report
+    name = Path(target)
+    for ending in ("".join(name.suffixes[-2:]).lower(), name.suffix.lower()):
+        for report in FORMATS.values():
+            if ending in report.endings:
+                return report
     endings = ", ".join(ending for report in FORMATS.values() for ending in report.endings)
     raise UsageError(
         f"{target}: the ending names no format; add -f ({', '.join(FORMATS)}), or end the name in {endings}",
@@ -82,12 +85,14 @@ def paths_of(report: Report, target: str) -> tuple[Path, ...]:
 def write_report(report: Report, result: AuditResult, target: str, context: ReportContext) -> tuple[Path, ...]:
     """Write ``result`` as ``report`` to ``target`` (a file, a folder, or "-"), and say which files that gave.
 
+    Further files that lie in a folder beside them are not named.
+
     Raises:
         UsageError: the format cannot go there, or the folder is missing.
         StorageError: it cannot be written.
     """
     paths = paths_of(report, target)
-    parts = report.parts(result, context)
+    parts = report.parts(result, replace(context, place=_place(paths)))
     if not paths:
         if not report.is_text and sys.stdout.isatty():
             raise UsageError(
@@ -98,8 +103,23 @@ def write_report(report: Report, result: AuditResult, target: str, context: Repo
             write_stdout(part.chunks)
         return ()
     _make_folder(paths[0].parent, wanted=is_folder(target))
-    write_files([(path, part.chunks) for path, part in zip(paths, parts, strict=True)])
+    every = list(parts)
+    for folder in sorted({part.folder for part in every} - {""}):
+        _make_folder(paths[0].parent / folder, wanted=True)
+    write_files(_placed(every, paths))
     return paths
+
+
+def _place(paths: Sequence[Path]) -> Path | None:
+    """The first file; None where nothing can lie beside it: standard output, a device, a pipe."""
+    return paths[0] if paths and (paths[0].is_file() or not paths[0].exists()) else None
+
+
+def _placed(parts: Sequence[Part], paths: Sequence[Path]) -> list[tuple[Path, Content]]:
+    """Each part with the path that it goes to."""
+    own = [part.chunks for part in parts if not part.folder]
+    beside = [(paths[0].parent / part.folder / part.name, part.chunks) for part in parts if part.folder]
+    return [*zip(paths, own, strict=True), *beside]
 
 
 def _make_folder(folder: Path, *, wanted: bool) -> None:

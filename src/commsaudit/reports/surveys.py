@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from urllib.parse import unquote
@@ -53,4 +54,5 @@ def _take(view: SurveyView, metric: Metric) -> None:
     view.figures[metric.name] = metric.value
     view.dissatisfied = said.get("dissatisfied", view.dissatisfied)
     if metric.name == "main_improvement":
-        view.place = int(said["place"])
+        place = said.get("place", "")
+        view.place = int(place) if re.fullmatch("[0-9]{1,9}", place) else None

@@ -218,6 +218,10 @@ class Words:
         log = finding.source.log if finding.source else ""
         return "；".join(self._pair(log, *part.partition("=")) for part in finding.detail.split("; "))
 
+    def metric(self, name: str) -> str:
+        """What a metric is called; its name where a later version, or somebody else, wrote it."""
+        return self(name) if name in _TABLE else name
+
     def metric_detail(self, detail: str) -> str:
         """What a metric was counted from: ``name=value`` pairs, joined by "; "."""
         if not self.is_chinese or not detail:

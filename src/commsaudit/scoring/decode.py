@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Container
 from pathlib import Path
 from typing import Literal, NoReturn
 
@@ -193,14 +194,16 @@ def _input(fields: Fields) -> InputFile:
 
 def _project(fields: Fields) -> ProjectResult:
     project_id = fields.text("project_id")
+    categories = fields.parts("categories", _category)
+    known = {category.id for category in categories}
     return ProjectResult(
         project_id=project_id,
         name=fields.text("name"),
         score=fields.optional("score", lambda key: fields.part(key, _score)),
         coverage=fields.part("coverage", _coverage),
         empty_logs=fields.texts("empty_logs"),
-        categories=fields.parts("categories", _category),
-        items=fields.parts("items", _item),
+        categories=categories,
+        items=fields.parts("items", lambda item: _item(item, known)),
         clauses=fields.parts("clauses", lambda clause: _clause(clause, project_id)),
     )
 
@@ -232,7 +235,9 @@ def _category(fields: Fields) -> CategoryScore:
     return category
 
 
-def _item(fields: Fields) -> ItemScore:
+def _item(fields: Fields, categories: Container[str]) -> ItemScore:
+    if fields.text("category") not in categories:
+        raise ShapeError(fields.path("category"), "a category of the project")
     return ItemScore(fields.text("id"), fields.text("category"), fields.points("cap"), fields.points("deduction"))
 
 

@@ -7,7 +7,7 @@ from typing import Any
 
 import click
 
-from commsaudit.cli import auditing, common, options, outputs
+from commsaudit.cli import auditing, common, keeping, options, outputs
 from commsaudit.cli.bilingual import command
 from commsaudit.cli.context import State
 from commsaudit.cli.language import Text
@@ -42,6 +42,7 @@ _PREVIEW = 5
 @options.period
 @options.selection
 @options.outputs
+@options.history
 @options.log
 @options.reveal
 @options.engine
@@ -52,8 +53,10 @@ def audit(ctx: click.Context, /, paths: tuple[str, ...], log: str | None, **said
     state = ctx.ensure_object(State)
     asked = outputs.asked_for(ctx, said["format"], said["output"])
     request = auditing.request_for(state, paths, said)
-    if not said["all"] and all(output.report.name == "table" for output in asked):
+    keeping.prepare(said["history"])
+    if not said["all"] and not said["history"] and all(output.report.name == "table" for output in asked):
         request = replace(request, preview=_PREVIEW)
     done = auditing.run(state, request, log)
     note_time(state, request.period, request.settings.timezone)
-    return auditing.deliver(state, done, asked, said)
+    kept = keeping.keep(state, said["history"], done.result)
+    return max(kept, auditing.deliver(state, done, asked, said))

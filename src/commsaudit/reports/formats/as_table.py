@@ -8,6 +8,7 @@ from decimal import ROUND_HALF_UP, Decimal
 from commsaudit.model.outcome import Waiver
 from commsaudit.model.result import AuditResult
 from commsaudit.reports.interface import Part, ReportContext
+from commsaudit.reports.masking import shown_text
 from commsaudit.reports.overview import Overview, ProjectView
 from commsaudit.reports.terminal.clauses import moment_words
 from commsaudit.reports.terminal.scorecard import Scorecard, score_words
@@ -98,6 +99,9 @@ class _Terminal:
         if period.as_of != period.ends_at:
             said += words("as_of", moment=moment_words(period.as_of))
         yield self._paint(shortened(said, self._columns), Style.HEADING)
+        if self._context.what_if:
+            parts = self._context.what_if.split(" ")
+            yield from (self._paint(line, Style.WARNING) for line in wrapped(parts, " ", "", self._columns))
         for key, mode in (("scored", "score"), ("observed_only", "observe")):
             names = [self._overview.titles.standard(each.id) for each in self._result.standards if each.mode == mode]
             if names:
@@ -147,14 +151,15 @@ class _Terminal:
             return
         yield self._paint(self._words(key), Style.WARNING)
         shown = waivers if self._context.show_all else waivers[:_WAIVERS]
+        reveal = self._context.reveal
         for waiver in shown:
             said = self._words(
                 "waiver",
                 project=waiver.project_id,
                 clause=waiver.clause,
-                record=waiver.record_id,
-                reason=waiver.reason,
-                by=waiver.approved_by,
+                record=shown_text(waiver.record_id, reveal=reveal),
+                reason=shown_text(waiver.reason, reveal=reveal),
+                by=shown_text(waiver.approved_by, reveal=reveal),
                 start=waiver.approved_on,
                 end=waiver.expires_on,
             )

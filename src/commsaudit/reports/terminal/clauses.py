@@ -10,6 +10,7 @@ from datetime import datetime, time
 
 from commsaudit.model.outcome import Outcome, Status
 from commsaudit.model.result import ClauseScore, ResultFinding
+from commsaudit.reports.masking import shown_record, shown_text
 from commsaudit.reports.overview import Overview, ProjectView, StandardFigures
 from commsaudit.reports.terminal.text import (
     Paint,
@@ -55,6 +56,7 @@ class ClauseTable:
         self._view = view
         self._columns = columns
         self._all = overview.context.show_all
+        self._reveal = overview.context.reveal
         self._paint = Paint(overview.context.color)
 
     def lines(self) -> Iterator[str]:
@@ -141,7 +143,7 @@ class ClauseTable:
         shown = findings if self._all else findings[:_SHOWN_FINDINGS]
         rows = [
             (
-                shortened(clean(finding.record_id) or "-", _RECORD),
+                shortened(clean(shown_record(finding, reveal=self._reveal)) or "-", _RECORD),
                 moment_words(finding.due_at),
                 _place(finding),
                 clean(self._said(finding)),
@@ -157,7 +159,8 @@ class ClauseTable:
         detail, waiver = _brief(self._words.detail(finding)), finding.waiver
         if waiver is None:
             return detail
-        said = {"reason": waiver.reason, "by": waiver.approved_by, "until": waiver.expires_on}
+        reason, by = (shown_text(text, reveal=self._reveal) for text in (waiver.reason, waiver.approved_by))
+        said = {"reason": reason, "by": by, "until": waiver.expires_on}
         return f"{self._words('waived_by', **said)} {detail}"
 
 

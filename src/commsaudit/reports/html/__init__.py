@@ -1,0 +1,1 @@
+"""The result as web pages: one file, or an index with a page for each project; templates beside."""

@@ -1,0 +1,1 @@
+"""Workbooks: how sheets are written, and what stands in them."""
