@@ -167,7 +167,8 @@ def _subjects(path: Path, kind: str) -> str:
     if kind and kind not in subject_kinds():
         known = ", ".join(subject_kinds())
         raise CheckError(
-            f"{path}: subjects: there is no '{kind}'; there are {known}", f"{path}：subjects：没有“{kind}”；可用：{known}"
+            f"{path}: subjects: there is no '{kind}'; there are {known}",
+            f"{path}：subjects：没有“{kind}”；可用：{known}",
         )
     return kind
 

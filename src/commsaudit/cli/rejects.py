@@ -49,9 +49,7 @@ def _is_personal(reject: Reject) -> bool:
 
 def worded(rejects: Iterable[Reject], *, reveal: bool) -> list[Reject]:
     """The rejects as a report shows them: values masked, reasons in the language that is spoken."""
-    return [
-        replace(reject, value=shown_value(reject, reveal=reveal), reason=reason_text(reject)) for reject in rejects
-    ]
+    return [replace(reject, value=shown_value(reject, reveal=reveal), reason=reason_text(reject)) for reject in rejects]
 
 
 def write_rejects(path: Path, rejects: Sequence[Reject], *, reveal: bool) -> None:

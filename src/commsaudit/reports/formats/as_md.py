@@ -245,7 +245,8 @@ class _Markdown:
     def _metrics(self, view: ProjectView) -> Iterator[str]:
         words = self._overview.words
         rows = [
-            (each.record_id, words.metric(each.name), each.value, words.metric_detail(each.detail)) for each in view.metrics
+            (each.record_id, words.metric(each.name), each.value, words.metric_detail(each.detail))
+            for each in view.metrics
         ]
         yield from _table([self._say(key) for key in ("surveys", "metric", "value", "detail")], rows, (2,))
 
