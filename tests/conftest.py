@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 from pathlib import Path
 
 import pytest
@@ -25,6 +26,9 @@ settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "commsaudit"))
 
 # The real data is not part of the project: its tests are there only where it is.
 collect_ignore = [] if SHARED.is_dir() else ["real"]
+# A browser is no part of Python: a machine without one leaves its tests out, CI (.ci/run installs it) never does.
+if not os.environ.get("COMMSAUDIT_BROWSER") and not (shutil.which("chromium") and shutil.which("chromedriver")):
+    collect_ignore.append("browser")
 
 
 @pytest.fixture(scope="session")
