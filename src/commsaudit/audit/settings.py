@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -68,6 +69,8 @@ _KINDS = {
     **dict.fromkeys(("reveal", "all", "quiet"), bool),
 }
 _WORKDAYS = frozenset({"off", "on", "years"})
+# Points, not amounts: six digits on either side are more than anybody needs.
+_NUMBER_OF_POINTS = re.compile(r"[0-9]{1,6}(\.[0-9]{1,6})?")
 _POINTS = ("points", "unit", "cap")
 _PRICE = frozenset({*_POINTS, "count_in_item"})
 _STANDARD = frozenset({"mode"}) | _PRICE
@@ -217,15 +220,12 @@ def _price(reader: Reader, table: Mapping[str, Any], where: str) -> Price:
 
 def _points(reader: Reader, value: object, where: str) -> Decimal:
     """A number of points, above 0; best as text ("0.1"), so that nobody wonders about its digits."""
-    try:
-        points = Decimal("NaN" if isinstance(value, bool) else str(value))
-    except ArithmeticError:
-        points = Decimal("NaN")
-    if not points.is_finite() or points <= 0:
+    text = "" if isinstance(value, bool) else str(value)
+    if not _NUMBER_OF_POINTS.fullmatch(text) or not Decimal(text):
         raise reader.wrong(
             where, f'{value!r} is no number of points above 0 ("0.1")', f'{value!r} 不是大于 0 的分数（如 "0.1"）'
         )
-    return points
+    return Decimal(text)
 
 
 def _log_options(reader: Reader, entry: object, log: str) -> LogOptions:

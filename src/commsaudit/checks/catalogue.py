@@ -16,9 +16,10 @@ from pathlib import Path
 from typing import Any
 
 from commsaudit.checks.subjects import subject_kinds
+from commsaudit.checks.tree import read_tree, required, wrong
 from commsaudit.errors import CheckError, SettingsError
-from commsaudit.model.schema import logs
-from commsaudit.model.standard import Category, Clause, Item, ParameterValue, Standard
+from commsaudit.model.schema import enumerations, logs
+from commsaudit.model.standard import Clause, ParameterValue, Standard
 
 _FRONT = re.compile(r"\A\s*/\*\n(?P<toml>.*?)\n\*/\s*(?P<sql>.*)\Z", re.DOTALL)
 # A text of digits alone stays one: a telephone number is no amount.
@@ -76,6 +77,7 @@ def load_catalogue(extra: Sequence[Path] = ()) -> Mapping[str, Standard]:
         for folder in sorted(path for path in root.iterdir() if path.is_dir()):
             standards[folder.name] = _merge(standards.get(folder.name), folder)
     _refuse_shared_ids(standards.values())
+    _refuse_lost_units(standards.values())
     # Those with points first: what is observed stands behind what is scored.
     return dict(sorted(standards.items(), key=lambda each: each[1].points is None))
 
@@ -97,6 +99,23 @@ def _refuse_shared_ids(standards: Iterable[Standard]) -> None:
                 )
 
 
+def _refuse_lost_units(standards: Iterable[Standard]) -> None:
+    """What a finding costs is deducted in an item: a standard with items has one for each clause with a unit.
+
+    Raises:
+        CheckError: a clause's item is none of any standard.
+    """
+    listed = list(standards)
+    known = {item.id for standard in listed for item in standard.items}
+    for standard in listed:
+        for clause in standard.clauses if standard.categories else ():
+            if clause.unit is not None and clause.item not in known:
+                raise CheckError(
+                    f"{clause.path}: {clause.id} has a unit, but {standard.id} has no item {clause.item}: it would cost nothing",
+                    f"{clause.path}：{clause.id} 有 unit，但 {standard.id} 没有项 {clause.item}，不会扣分",
+                )
+
+
 def _toml(path: Path, text: str) -> dict[str, Any]:
     try:
         return tomllib.loads(text)
@@ -111,7 +130,7 @@ def _merge(base: Standard | None, folder: Path) -> Standard:
     if base is None:
         if not tree.is_file():
             raise CheckError(f"{folder}: standard.toml is missing", f"{folder}：缺少 standard.toml")
-        standard = _read_tree(tree, folder.name)
+        standard = read_tree(tree, folder.name, _toml(tree, tree.read_text("utf-8")))
     else:
         standard = replace(base, folders=(*base.folders, folder))
         known = {clause.id for clause in base.clauses}
@@ -154,6 +173,21 @@ def _reads(path: Path, reads: Mapping[str, Sequence[str]]) -> dict[str, tuple[st
     return {log: tuple(columns) for log, columns in reads.items()}
 
 
+def _by_inspection(path: Path, front: Mapping[str, Any]) -> bool:
+    if front.get("by", "inspection") != "inspection":
+        raise wrong(
+            path, "by", f"{front['by']!r}: only 'inspection' can stand here", f"{front['by']!r}：这里只能写“inspection”"
+        )
+    return "by" in front
+
+
+def _postpone(path: Path, front: Mapping[str, Any]) -> str | None:
+    role: str | None = front.get("postpone")
+    if role is not None and role not in enumerations()["role"].words:
+        raise wrong(path, "postpone", f"{role!r} is no role", f"{role!r} 不是岗位")
+    return role
+
+
 def _sources(path: Path, source: Mapping[str, str]) -> dict[str, str]:
     """The log behind each prefix of record ids; every one is there."""
     for log in source.values():
@@ -183,43 +217,6 @@ def _digest(folders: Sequence[Path]) -> str:
                 summed.update(f"{path.name}\0{len(content)}\0".encode())
                 summed.update(content)
     return summed.hexdigest()
-
-
-def _read_tree(path: Path, standard_id: str) -> Standard:
-    tree = _toml(path, path.read_text("utf-8"))
-    categories = tuple(
-        Category(str(entry["id"]), Decimal(entry["points"]), entry["zh"], entry["en"])
-        for entry in tree.get("category", [])
-    )
-    points = {category.id: category.points for category in categories}
-    items = tuple(
-        Item(
-            id=item_id,
-            category=item_id.split(".")[0],
-            cap=Decimal(entry.get("cap", points[item_id.split(".")[0]])),
-            deduct=entry["deduct"],
-            zh=entry["zh"],
-            en=entry["en"],
-            method=entry.get("method", ""),
-        )
-        for item_id, entry in tree.get("items", {}).items()
-    )
-    return Standard(
-        id=standard_id,
-        zh=tree["zh"],
-        en=tree["en"],
-        source=tree.get("source", ""),
-        points=Decimal(tree["points"]) if "points" in tree else None,
-        types=tuple(tree["types"]),
-        unless=tree.get("unless"),
-        note=tree.get("note", ""),
-        note_zh=tree.get("note_zh", ""),
-        categories=categories,
-        items=items,
-        clauses=(),
-        digest="",
-        folders=(path.parent,),
-    )
 
 
 def parameter(value: Any) -> ParameterValue:
@@ -254,19 +251,19 @@ def read_clause(path: Path, standard_id: str) -> Clause:
         standard=standard_id,
         item=front.get("item") or _item_of(clause_id),
         unit=_unit(path, front["unit"]) if "unit" in front else None,
-        zh=front["zh"],
-        en=front["en"],
+        zh=required(path, front, "zh"),
+        en=required(path, front, "en"),
         each=front.get("each", ""),
         due=front.get("due", ""),
         met=front.get("met", ""),
         each_zh=front.get("each_zh", ""),
         due_zh=front.get("due_zh", ""),
         met_zh=front.get("met_zh", ""),
-        by_inspection=front.get("by") == "inspection",
+        by_inspection=_by_inspection(path, front),
         parameters={name: parameter(value) for name, value in front.get("params", {}).items()},
         sourced=frozenset(front.get("sourced", ())),
         overlaps=tuple(front.get("overlaps", ())),
-        postpone=front.get("postpone"),
+        postpone=_postpone(path, front),
         postpone_units=front.get("postpone_units", ""),
         note=front.get("note", ""),
         note_zh=front.get("note_zh", ""),
