@@ -8,12 +8,13 @@ from pathlib import Path
 import pytest
 from small import PROJECT, audit, write
 
-from commsaudit.audit.surveys import read_surveys
+from commsaudit.audit.surveys import metrics_of, read_surveys
 from commsaudit.errors import InputError
 from commsaudit.model.period import parse_period
 from commsaudit.model.settings import ClauseRule, Settings
 from commsaudit.model.standard import ParameterValue
 from commsaudit.model.survey import SurveyFigures
+from commsaudit.reports.surveys import survey_views
 
 SURVEY = {
     "survey_id": "S-1", "kind": "业户满意度", "distributed_on": "2026-03-05", "distributed": "40", "collected": "23",
@@ -183,3 +184,19 @@ def test_a_result_holds_the_metrics_of_the_surveys_handed_out_in_its_period(tmp_
         ("main_improvement", "S-1#停车%2F充电"): "3",  # 3 of 4; with the other 4 of 4
     }
     assert audit(folder, "2026-02", standards=["owner-communication"]).result.metrics == ()
+
+
+def test_an_export_without_the_answers_column_is_not_read_as_abstentions(tmp_path: Path) -> None:
+    rows = [{"survey_id": "S-1", "sheet_id": "T-1", "question": "停车", "回答": "满意"}]
+    folder = write(tmp_path / "logs", surveys=[SURVEY], survey_answers=rows)
+    with pytest.raises(InputError, match=r"survey_answers\.choice not supplied"):
+        read_surveys([str(folder)], Settings(), None)
+
+
+def test_a_survey_whose_id_holds_a_sign_stands_once_in_the_table(tmp_path: Path) -> None:
+    survey = {**SURVEY, "survey_id": "S#1/a"}
+    given = [{**row, "survey_id": "S#1/a"} for row in answers(**{"q#1/x%": ["满意", BAD]})]
+    folder = write(tmp_path / "logs", surveys=[survey], survey_answers=given)
+    (view,) = survey_views(metrics_of(read_surveys([str(folder)], Settings(), None).surveys))
+    assert (view.name, view.figures["satisfaction_rate"], view.figures["return_rate"]) == ("S#1/a", "50.00", "57.50")
+    assert [(each.name, each.figures["satisfaction_rate"]) for each in view.questions] == [("q#1/x%", "50.00")]

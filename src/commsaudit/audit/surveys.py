@@ -33,6 +33,8 @@ PARETO = ("OC-20", "pareto")
 _LOGS = ("projects", "surveys", "survey_answers")
 _ANY = parse_period("2026-01")
 """Loading needs a period and uses none of it."""
+_READ = {"surveys": ("kind", "distributed_on"), "survey_answers": ("choice",)}
+_RETURNED = ("distributed", "collected")
 _CENT = Decimal("0.01")
 _QUERY = """
 SELECT
@@ -63,7 +65,7 @@ def survey_figures(
 
     ``pareto`` gives the share that the main-improvement set may hold in a project.
     """
-    if not {"surveys", "survey_answers"} <= set(database.supplied):
+    if lacking(database):
         return
     for project_id, survey_id, handed_out, distributed, collected, sheets, asked in database.connection.execute(
         _QUERY
@@ -87,11 +89,15 @@ def survey_figures(
 
 @dataclass(frozen=True)
 class SurveyRun:
-    """The surveys of some files, the rows of them that could not be read, and the files that are no log."""
+    """The surveys of some files, the rows of them that could not be read, and the files that are no log.
+
+    ``unknown_return``: columns of the returns that were not supplied, so that the adjusted rate cannot be told.
+    """
 
     surveys: Sequence[SurveyFigures]
     rejects: Sequence[Reject]
     unrecognised: Sequence[str]
+    unknown_return: Sequence[str] = ()
 
 
 def read_surveys(
@@ -117,8 +123,14 @@ def read_surveys(
         database.prepare(period or _ANY, WorkingDays(), roll_to_working_day=False)
         load_logs(database, files, settings, catalogue, Path(temp), progress)
         database.offer(period or _ANY, None)
+        if lack := lacking(database):
+            raise InputError(
+                f"{', '.join(paths)}: column {lack} not supplied: the rates cannot be told without it",
+                f"{'、'.join(paths)}：缺少列 {lack}，无法计算满意率",
+            )
         surveys = list(survey_figures(database, period, pareto_of(settings, catalogue[STANDARD])))
-        return SurveyRun(surveys, database.rejects(), found.unrecognised)
+        unknown = [name for name in _RETURNED if name not in database.supplied["surveys"].columns]
+        return SurveyRun(surveys, database.rejects(), found.unrecognised, unknown)
 
 
 def pareto_of(settings: Settings, standard: Standard) -> Callable[[str], Decimal]:
@@ -132,6 +144,20 @@ def pareto_of(settings: Settings, standard: Standard) -> Callable[[str], Decimal
         return Decimal(value)
 
     return pareto
+
+
+def lacking(database: Database) -> str | None:
+    """What was not supplied of what the figures are counted from: a log, or a column of it; None where all is there.
+
+    A column that an export lacks is no column of blanks: its answers would all be abstentions.
+    """
+    for log, columns in _READ.items():
+        if log not in database.supplied:
+            return log
+        for column in columns:
+            if column not in database.supplied[log].columns:
+                return f"{log}.{column}"
+    return None
 
 
 def percent(rate: Fraction) -> str:

@@ -34,12 +34,15 @@ class SurveyView:
 
 def survey_views(metrics: Iterable[Metric]) -> list[SurveyView]:
     """The surveys that ``metrics`` are about, in their order of projects and ids."""
+    listed = [metric for metric in metrics if metric.name in _OF_SURVEYS]
+    # The id of a survey stands as it is and may hold a "#"; only of the survey itself are its sheets counted.
+    whole = {(each.project_id, each.record_id) for each in listed if each.detail.startswith("sheets=")}
     found: dict[tuple[str, str], SurveyView] = {}
-    for metric in metrics:
-        if metric.name not in _OF_SURVEYS:
-            continue
+    for metric in listed:
         survey_id, _, question = metric.record_id.partition("#")
-        name = unquote(survey_id) if question else metric.record_id
+        if (metric.project_id, metric.record_id) in whole:
+            survey_id, question = metric.record_id, ""
+        name = unquote(survey_id) if question else survey_id
         survey = found.setdefault((metric.project_id, name), SurveyView(metric.project_id, name))
         view = survey
         if question:

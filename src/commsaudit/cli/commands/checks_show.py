@@ -15,7 +15,7 @@ from commsaudit.cli.context import State
 from commsaudit.cli.language import Text, spoken
 
 if TYPE_CHECKING:
-    from commsaudit.model.standard import Clause, Standard
+    from commsaudit.model.standard import Clause, Mode, Standard
 
 _DEDUCT = {
     "occurrence": Text("for each one found", "每发现一处"),
@@ -38,16 +38,16 @@ _DEDUCT = {
 def show(state: State, clause_id: str) -> int:
     """Print the clause."""
     standard, clause = find_clause(catalogue(state), clause_id)
-    for line in _lines(standard, clause):
+    for line in _lines(standard, clause, state.settings.mode(clause.id, "")):
         click.echo(line)
     return 0
 
 
-def _lines(standard: Standard, clause: Clause) -> Iterator[str]:
+def _lines(standard: Standard, clause: Clause, mode: Mode) -> Iterator[str]:
     yield click.style(f"{clause.id}  {title(clause)}", bold=True)
     yield f"{clause.en if spoken() == 'zh' else clause.zh}"
     yield ""
-    yield from _said(_facts(standard, clause))
+    yield from _said(_facts(standard, clause, mode))
     if clause.parameters:
         yield from _section("Parameters", "参数", _parameters(clause))
     if clause.reads:
@@ -75,7 +75,7 @@ def _section(en: str, zh: str, lines: Iterator[str]) -> Iterator[str]:
         yield from shown
 
 
-def _facts(standard: Standard, clause: Clause) -> Iterator[tuple[Text, str]]:
+def _facts(standard: Standard, clause: Clause, mode: Mode) -> Iterator[tuple[Text, str]]:
     yield Text("Standard", "标准"), f"{title(standard)} ({standard.id})"
     yield Text("Source", "出处"), standard.source
     item = next((item for item in standard.items if item.id == clause.item), None)
@@ -86,11 +86,15 @@ def _facts(standard: Standard, clause: Clause) -> Iterator[tuple[Text, str]]:
         cap = Text(f"at most {item.cap}", f"最多扣 {item.cap}")
         yield Text("Item", "项"), f"{item.id} {title(item)} ({cap}; {_DEDUCT[item.deduct]})"
         yield Text("Method", "检查方法"), item.method
+    elif clause.points is not None:
+        yield Text("Points", "分值"), str(Text(f"{clause.points} of its own", f"自有 {clause.points} 分"))
     elif clause.item:
         yield Text("Item", "项"), clause.item
     costs = (
         Text("nothing: it is observed", "不扣分，仅观察")
-        if clause.unit is None
+        if clause.unit is None or mode == "observe"
+        else Text("nothing: it is off", "不扣分，已关闭")
+        if mode == "off"
         else Text(f"{clause.unit} each", f"每处 {clause.unit}")
     )
     together = Text(f", at most {clause.cap} together", f"，合计最多 {clause.cap}")

@@ -66,6 +66,8 @@ def survey(state: State, paths: tuple[str, ...], period: str | None, format: str
     progress = ProgressLine(state)
     run = read_surveys(paths, state.settings, parse_period(period, None) if period else None, progress)
     progress.end()
+    if not run.surveys and run.rejects:
+        return _noted(state, run)
     if not run.surveys:
         raise NothingToAudit(
             "there is no satisfaction survey with answers" + (f" that was handed out in {period}" if period else ""),
@@ -124,6 +126,12 @@ def _noted(state: State, run: SurveyRun) -> int:
     if unknown:
         names = listed(unknown, state.lang)
         state.note(f"not recognised as logs, and not read: {names}", f"未识别为日志、未读取：{names}")
+    if run.unknown_return:
+        names = ", ".join(f"surveys.{name}" for name in run.unknown_return)
+        state.note(
+            f"columns not supplied: {names}; what came back and the adjusted rate are not known",
+            f"缺少列：{names}；回收率和折算满意率无从得知",
+        )
     if not run.rejects:
         return 0
     first = run.rejects[0]

@@ -38,8 +38,8 @@ _LOG = "inspections"
     ),
     ("commsaudit worksheet logs -p 2026-03", Text("Every project, five subjects of a kind.", "全部项目，每类抽五个。")),
     (
-        "commsaudit worksheet logs -p 2026-03 --project P01 --standard supervision --sample 3 --seed 7 -o 现场检查-P01.xlsx",
-        Text("One project, one standard, three subjects.", "一个项目、一个标准，每类抽三个。"),
+        "commsaudit worksheet logs -p 2026-03 --project P01 -o 现场检查.xlsx",
+        Text("One project.", "一个项目。"),
     ),
     (
         "commsaudit worksheet logs -p 2026-03 --not-assessed",

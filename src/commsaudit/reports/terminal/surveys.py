@@ -6,10 +6,10 @@ from collections.abc import Iterator, Sequence
 
 from commsaudit.model.result import Metric
 from commsaudit.reports.surveys import SurveyView, survey_views
-from commsaudit.reports.terminal.text import clean, shortened, table
+from commsaudit.reports.terminal.text import clean, shortened, table, width_of
 from commsaudit.reports.words import Words
 
-_TITLE = 40
+_TITLE = 12
 
 
 def survey_lines(metrics: Sequence[Metric], words: Words, indent: int, columns: int) -> Iterator[str]:
@@ -25,6 +25,8 @@ def survey_table(views: Sequence[SurveyView], words: Words, indent: int, columns
     for view in views:
         rows.append(_row(view, ""))
         rows += [_row(question, "  ") for question in view.questions]
+    taken = sum(max(width_of(row[place]) for row in rows) + 2 for place in range(1, len(rows[0])))
+    rows = [(shortened(row[0], max(columns - indent - taken, _TITLE)), *row[1:]) for row in rows]
     lines = table(rows, right=range(1, len(rows[0])), indent=indent)
     yield from (shortened(line, columns) for line in lines)
 
@@ -32,7 +34,7 @@ def survey_table(views: Sequence[SurveyView], words: Words, indent: int, columns
 def _row(view: SurveyView, indent: str) -> tuple[str, ...]:
     figures = view.figures
     return (
-        shortened(f"{indent}{clean(view.name)}", _TITLE),
+        f"{indent}{clean(view.name)}",
         *(f"{figures[name]} %" if name in figures else "" for name in ("satisfaction_rate", "adjusted_rate")),
         f"{figures['return_rate']} %" if "return_rate" in figures else "",
         figures.get("abstentions", ""),
