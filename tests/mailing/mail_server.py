@@ -92,15 +92,18 @@ class Server(Controller):
 
 @dataclass
 class Post:
-    """The server and a way to call ``commsaudit mail`` with it."""
+    """The server and ways to call what mails with it."""
 
     room: Mailroom
     port: int
     options: list[str] = field(default_factory=lambda: ["--security", "none"])
 
+    @property
+    def delivery(self) -> list[str]:
+        return ["--record", "mailed", "--host", "127.0.0.1", "--port", str(self.port), *self.options]
+
     def arguments(self, *more: str) -> list[str]:
-        server = ["--host", "127.0.0.1", "--port", str(self.port), *self.options]
-        return ["mail", "result.json", "--lang", "en", "--record", "mailed", *server, *more]
+        return ["mail", "result.json", "--lang", "en", *self.delivery, *more]
 
     def mail(self, *more: str) -> Call:
         return called(*self.arguments(*more))

@@ -1,11 +1,12 @@
-"""Mails made of cards: a text part, an HTML part without images, and what is attached."""
+"""Mails: a text part, an HTML part without images, and what is attached; those of a result are made of its cards."""
 
 from __future__ import annotations
 
 import json
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from email.header import Header
 from email.message import EmailMessage
 from email.policy import SMTP
 from email.utils import localtime
@@ -17,7 +18,8 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from commsaudit.errors import UsageError
 from commsaudit.mailing.addresses import Mailbox
-from commsaudit.mailing.card import Card, Cards
+from commsaudit.mailing.card import Cards
+from commsaudit.mailing.headers import one_line
 from commsaudit.mailing.narrowed import narrowed
 from commsaudit.mailing.record import delivery_key
 from commsaudit.mailing.words import MailWords
@@ -30,7 +32,8 @@ from commsaudit.scoring.numbers import points_text
 
 # What would be no file name somewhere, or an option of a command.
 _NO_NAME = re.compile(r"[^\w.-]+|^[-.]+")
-_MOST_NAME = 80
+_MOST_NAME, _MOST_SUBJECT = 80, 300
+_CRLF = "\r\n"
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +42,25 @@ class Attachment:
 
     name: str
     data: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Heads:
+    """Who sends, and who gets the answers."""
+
+    sender: Mailbox
+    reply_to: Mailbox | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Content:
+    """What a mail says, in one language."""
+
+    lang: str
+    subject: str
+    text: str
+    html: str
+    attached: Sequence[Attachment] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,34 +77,17 @@ class Composer:
 
     def __init__(self, stored: Stored, sender: Mailbox, reply_to: Mailbox | None, attach: Sequence[Report], *,
                  reveal: bool) -> None:  # fmt: skip
-        self._stored, self._sender, self._reply_to, self._attach = stored, sender, reply_to, attach
+        self._stored, self._heads, self._attach = stored, Heads(sender, reply_to), attach
         self._reveal = reveal
         self._cards: dict[str, Cards] = {}
 
     def message(self, project_id: str, to: Mailbox, lang: str) -> bytes:
-        """The mail of ``project_id`` to ``to``, as it goes over the wire: lines end in CRLF, all of it ASCII."""
+        """The mail of ``project_id`` to ``to``."""
         attached = self._attachments(project_id, lang)
         card = self._of(lang).card(project_id, [each.name for each in attached])
-        words = MailWords(lang)
-        message = EmailMessage(policy=SMTP.clone(max_line_length=76))
-        message["From"] = self._sender.header
-        message["To"] = to.header
-        if self._reply_to:
-            message["Reply-To"] = self._reply_to.header
-        message["Subject"] = card.subject
-        message["Date"] = localtime()
-        # The same for a letter that is sent again, so that a mailbox can tell that it has it.
-        message["Message-ID"] = f"<{delivery_key(self._stored.checksum, project_id, to.address)}@{self._sender.domain}>"
-        message["Auto-Submitted"] = "auto-generated"
-        # base64: a line is never too long, and no server changes a byte.
-        message.set_content(rendered("scorecard.txt.j2", card, words), cte="base64")
-        message.add_alternative(rendered("scorecard.html.j2", card, words), subtype="html", cte="base64")
-        for each in attached:
-            main, _, sub = (guess_type(each.name)[0] or "application/octet-stream").partition("/")
-            message.add_attachment(each.data, maintype=main, subtype=sub, filename=each.name, cte="base64")
-        # Not before: the parts would take it with them.
-        message["Content-Language"] = lang
-        return message.as_bytes()
+        text, html = rendered("scorecard", card=card, words=MailWords(lang))
+        key = delivery_key(self._stored.checksum, project_id, to.address)
+        return message_bytes(self._heads, to, key, Content(lang, card.subject, text, html, attached))
 
     def _of(self, lang: str) -> Cards:
         if lang not in self._cards:
@@ -104,6 +109,35 @@ class Composer:
             for report in self._attach
             for part in report.parts(alone, context)
         ]
+
+
+def message_bytes(heads: Heads, to: Mailbox, key: str, content: Content) -> bytes:
+    """A mail as it goes over the wire: lines end in CRLF, all of it ASCII. ``key`` is what makes its delivery one."""
+    message = EmailMessage(policy=SMTP.clone(max_line_length=76))
+    message["From"] = heads.sender.header
+    message["To"] = to.header
+    if heads.reply_to:
+        message["Reply-To"] = heads.reply_to.header
+    message["Date"] = localtime()
+    # The same for a letter that is sent again, so that a mailbox can tell that it has it.
+    message["Message-ID"] = f"<{key}@{heads.sender.domain}>"
+    message["Auto-Submitted"] = "auto-generated"
+    # base64: a line is never too long, and no server changes a byte.
+    message.set_content(content.text, cte="base64")
+    message.add_alternative(content.html, subtype="html", cte="base64")
+    for each in content.attached:
+        main, _, sub = (guess_type(each.name)[0] or "application/octet-stream").partition("/")
+        message.add_attachment(each.data, maintype=main, subtype=sub, filename=each.name, cte="base64")
+    # Not before: the parts would take it with them.
+    message["Content-Language"] = content.lang
+    return _subject(content.subject) + message.as_bytes()
+
+
+def _subject(text: str) -> bytes:
+    """The subject's lines. EmailMessage would lose spaces where it parts what it encodes (python/cpython#92081)."""
+    line = one_line(text, _MOST_SUBJECT)
+    header = Header(line, "ascii" if line.isascii() else "utf-8", 76, header_name="Subject")
+    return f"Subject: {header.encode(linesep=_CRLF)}{_CRLF}".encode("ascii")
 
 
 def stored_checksum(path: Path) -> str:
@@ -134,10 +168,10 @@ def _name(stem: str, part: str, report: Report) -> str:
     return f"{stem}.{part}{report.endings[0]}" if part else f"{stem}{report.endings[0]}"
 
 
-def rendered(template: str, card: Card, words: MailWords) -> str:
-    """A template filled in; what goes into HTML is escaped."""
-    values: Mapping[str, object] = {"card": card, "words": words}
-    return _environment(template.endswith(".html.j2")).get_template(template).render(values)
+def rendered(template: str, **values: object) -> tuple[str, str]:
+    """The text and the HTML of a template filled in; what goes into HTML is escaped."""
+    text = _environment(False).get_template(f"{template}.txt.j2").render(values)
+    return text, _environment(True).get_template(f"{template}.html.j2").render(values)
 
 
 @cache

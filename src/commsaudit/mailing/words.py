@@ -43,6 +43,10 @@ _TABLE: Mapping[str, tuple[str, str]] = {
                    "{rate} % met ({findings} of {obligations} were not)"),
     "no_compliance": ("没有应办事项", "nothing was due"),
     "attached": ("附件：{names}", "Attached: {names}"),
+    "due_subject": ("{day} {project}：{counts}", "{day} {project}: {counts}"),
+    "due_masked": ("电话和房号已遮盖。", "Phone and room numbers are masked."),
+    "due_written_by": ("由 commsaudit {version} 根据日志生成", "Written by commsaudit {version} from the logs"),
+    "list": ("清单校验和 {checksum}", "List {checksum}"),
     "result": ("结果校验和 {checksum}", "Result {checksum}"),
     "written_by": ("由 commsaudit {version} 根据审计结果生成", "Written by commsaudit {version} from the audit's result"),
 }  # fmt: skip

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import shutil
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
@@ -14,21 +13,22 @@ import click
 from commsaudit.cli import common, options
 from commsaudit.cli.auditing import waivers_of
 from commsaudit.cli.bilingual import command, option
+from commsaudit.cli.commands import mail_options
+from commsaudit.cli.commands.due_outputs import FORMATS, STDOUT, TABLE, outputs_of, spare_inputs, write
 from commsaudit.cli.context import State
 from commsaudit.cli.language import Text
 from commsaudit.cli.notes import foreign, listed
 from commsaudit.cli.progress import ProgressLine
+from commsaudit.cli.sending import Outbox, note_plan, outbox_of, post
 from commsaudit.errors import UsageError
 
 if TYPE_CHECKING:
     from commsaudit.audit.due import DueRun
-    from commsaudit.reports.due_words import DueWords
 
 _OVERDUE, _REJECTED, _ERRED = 1, 3, 4
-_STDOUT, _TABLE = "-", "table"
-_MARK = b"\xef\xbb\xbf"
-_ENDINGS = {".txt": _TABLE, ".csv": "csv", ".json": "json", ".html": "html", ".htm": "html"}
-_FORMATS = (_TABLE, "csv", "json", "html")
+# What standard output holds where neither -f nor -o say it.
+_PRINTED, _MAILED = (TABLE,), ()
+_OF_MAIL = {"with_empty": "--mail-empty", "dry_run": "--dry-run", "resend_uncertain": "--resend-uncertain"}
 _SPAN = Text("DAYS", "天数")
 
 
@@ -39,10 +39,10 @@ _SPAN = Text("DAYS", "天数")
         " and clause, soonest first.\n\n"
         "It stands at the present moment in the company's time zone, unless --as-of says another; what is stamped later"
         " does not count. Exit code: 0 done, 1 something is overdue (with --fail-if-overdue), 2 wrong usage or settings,"
-        " 3 rows or files could not be read, 4 a check could not run.",
+        " 3 rows or files could not be read, 4 a check could not run, 5 a mail was not delivered.",
         "列出路径中日志里尚未办理的事项：即将到期的，以及已逾期仍未办理的，按项目、责任人和条款分组，先到期的在前。\n\n"
         "默认以公司时区的当前时间为时点，可用 --as-of 另行指定；此后登记的内容不计。退出码：0 完成，1 有逾期事项（加 --fail-if-overdue 时），"
-        "2 用法或设置有误，3 有行或文件无法读取，4 有检查无法运行。",
+        "2 用法或设置有误，3 有行或文件无法读取，4 有检查无法运行，5 有邮件未送达。",
     ),
     ("commsaudit due logs", Text("The next seven days, and what is overdue.", "未来七天，以及已逾期的事项。")),
     (
@@ -52,6 +52,13 @@ _SPAN = Text("DAYS", "天数")
     (
         "commsaudit due logs -q -o due.html -o due.csv --fail-if-overdue",
         Text("For a cron line: a page, a table, and exit code 1.", "用于定时任务：网页、表格，逾期时退出码为 1。"),
+    ),
+    (
+        "commsaudit due logs -q --mail",
+        Text(
+            "Each project's part to its recipients; [mail] in the settings.",
+            "各项目的清单发给其收件人；见设置的 [mail]。",
+        ),
     ),
 )
 @options.paths
@@ -101,7 +108,7 @@ _SPAN = Text("DAYS", "天数")
         "The format of the -o in the same place: table, csv, json or html; of standard output where there is no -o.",
         "相同位置的 -o 的格式：table、csv、json 或 html；没有 -o 时为标准输出的格式。",
     ),
-    type=click.Choice(_FORMATS),
+    type=click.Choice(FORMATS),
     multiple=True,
     of_one_call=True,
 )
@@ -130,15 +137,36 @@ _SPAN = Text("DAYS", "天数")
     is_flag=True,
     of_one_call=True,
 )
+@option(
+    "--mail",
+    text=Text(
+        "Mail each project's part to its recipients, once for each list and day; the list itself is then printed or written"
+        " only where -f or -o ask for it. The options below and [mail] in the settings say how.",
+        "把各项目的清单发给其收件人，同一天的同一清单只发一次；此时仅在给出 -f 或 -o 时输出清单。方式见以下选项和设置的 [mail]。",
+    ),
+    is_flag=True,
+    of_one_call=True,
+)
+@option(
+    "--mail-empty",
+    "with_empty",
+    text=Text("Mail also where nothing is open.", "没有未办事项的项目也发送。"),
+    is_flag=True,
+    of_one_call=True,
+)
+@mail_options.delivery
+@mail_options.sender
+@mail_options.server
 @options.reveal
 @options.engine
 @common.common
 @click.pass_obj
 def due(state: State, /, paths: tuple[str, ...], **said: Any) -> int:
-    """Print or write the list."""
+    """Print, write or mail the list."""
     from commsaudit.audit.due import DueRequest, days_of, list_due
 
-    asked = _outputs(said["format"], said["output"])
+    asked = outputs_of(said["format"], said["output"], _MAILED if said["mail"] else _PRINTED)
+    outbox = _outbox(state, said, asked)
     request = DueRequest(
         paths=paths,
         as_of=_moment(state, said["as_of"]),
@@ -156,12 +184,13 @@ def due(state: State, /, paths: tuple[str, ...], **said: Any) -> int:
         done = list_due(request)
     finally:
         progress.end()
-    _spare_inputs(asked, done)
-    _write(state, done, asked, reveal=said["reveal"])
+    spare_inputs(asked, done)
+    write(state, done, asked, reveal=said["reveal"])
     _note(state, done)
     rejected = _REJECTED if done.rejected_rows > said["max_rejects"] else 0
     overdue = _OVERDUE if said["fail_if_overdue"] and done.listed.overdue else 0
-    return max(overdue, rejected, _ERRED if done.errors else 0)
+    mailed = _mail(state, done, outbox, said) if outbox else 0
+    return max(overdue, rejected, _ERRED if done.errors else 0, mailed)
 
 
 def _moment(state: State, said: str | None) -> datetime:
@@ -169,98 +198,6 @@ def _moment(state: State, said: str | None) -> datetime:
     from commsaudit.model.period import parse_moment
 
     return parse_moment(said) if said else datetime.now(ZoneInfo(state.settings.timezone)).replace(tzinfo=None)
-
-
-def _outputs(formats: Sequence[str], targets: Sequence[str]) -> list[tuple[str, str]]:
-    """Format and target of each output: the table on standard output where nothing is said.
-
-    Raises:
-        UsageError: formats and outputs do not pair, an ending names no format, or two outputs are one.
-    """
-    if not targets and len(formats) <= 1:
-        return [(formats[0] if formats else _TABLE, _STDOUT)]
-    if formats and len(formats) != len(targets):
-        raise UsageError(
-            f"{len(formats)} -f and {len(targets)} -o: give one -f for each -o, or none where the endings say it",
-            f"有 {len(formats)} 个 -f 和 {len(targets)} 个 -o：请为每个 -o 给一个 -f，或不给而由扩展名决定",
-        )
-    pairs = list(zip(formats or map(_format_of, targets), targets, strict=True))
-    places = [Path(target).resolve() for _, target in pairs]
-    for place in places:
-        if places.count(place) > 1:
-            raise UsageError(f"two outputs go to {place.name}", f"有两个输出写到 {place.name}")
-    return pairs
-
-
-def _format_of(target: str) -> str:
-    found = _TABLE if target == _STDOUT else _ENDINGS.get(Path(target).suffix.lower())
-    if found is None:
-        raise UsageError(
-            f"{target}: the ending names no format; add -f ({', '.join(_FORMATS)}), or end the name in {', '.join(_ENDINGS)}",
-            f"{target}：无法由扩展名判断格式；请加 -f（{'、'.join(_FORMATS)}），或使用扩展名 {'、'.join(_ENDINGS)}",
-        )
-    return found
-
-
-def _spare_inputs(asked: Sequence[tuple[str, str]], done: DueRun) -> None:
-    """Raises UsageError where an output would take the place of a log that was read."""
-    read = {Path(entry.file).resolve() for entry in done.inputs}
-    for _, target in asked:
-        if target != _STDOUT and Path(target).resolve() in read:
-            raise UsageError(
-                f"{target} is one of the logs that are read; choose another output",
-                f"{target} 是所读取的日志之一；请换一个输出文件",
-            )
-
-
-def _write(state: State, done: DueRun, asked: Sequence[tuple[str, str]], *, reveal: bool) -> None:
-    from commsaudit.reports.due_words import DueWords
-    from commsaudit.reports.files import write_files, write_stdout
-    from commsaudit.reports.titles import Titles
-
-    words = DueWords(state.lang, Titles(done.standards, state.lang))
-    shown = _forms(state, done, words, reveal)
-    # Spreadsheets read a CSV file as UTF-8 only where it begins with the mark.
-    files = [
-        (Path(target), [_MARK if name == "csv" else b"", shown[name](False).encode()])
-        for name, target in asked
-        if target != _STDOUT
-    ]
-    if files:
-        write_files(files)
-    for name, target in asked:
-        if target != _STDOUT:
-            continue
-        if name == _TABLE:
-            click.echo(shown[name](True), nl=False)
-        else:
-            write_stdout([shown[name](False).encode()])
-    if files and len(files) == len(asked):
-        names = ", ".join(path.as_posix() for path, _ in files)
-        late, ahead = done.listed.overdue, len(done.listed.entries) - done.listed.overdue
-        state.note(
-            f"{late} overdue, {ahead} to do; written: {names}", f"逾期 {late} 项，待办 {ahead} 项；已写出：{names}"
-        )
-
-
-def _forms(state: State, done: DueRun, words: DueWords, reveal: bool) -> Mapping[str, Callable[[bool], str]]:
-    """Each format by name; the table knows whether it is for the terminal."""
-    from commsaudit.reports import due as report
-    from commsaudit.reports.due_page import as_html
-    from commsaudit.reports.due_table import table_lines
-
-    def as_table(here: bool) -> str:
-        columns = min(shutil.get_terminal_size((100, 24)).columns, 120) if here else 100
-        color = here and state.coloured
-        lines = table_lines(done.listed, words, reveal=reveal, columns=columns, color=color)
-        return "".join(f"{line}\n" for line in lines)
-
-    return {
-        _TABLE: as_table,
-        "csv": lambda _: report.as_csv(done.listed, words, reveal=reveal),
-        "json": lambda _: report.as_json(done.listed, reveal=reveal),
-        "html": lambda _: as_html(done.listed, words, reveal=reveal),
-    }
 
 
 def _note(state: State, done: DueRun) -> None:
@@ -283,3 +220,32 @@ def _note(state: State, done: DueRun) -> None:
         )
     for clause, error in done.errors.items():
         state.say(f"the check of {clause} could not run: {error}", f"条款 {clause} 的检查无法运行：{error}")
+
+
+def _outbox(state: State, said: Mapping[str, Any], asked: Sequence[tuple[str, str]]) -> Outbox | None:
+    """How to mail, where that is asked: what cannot be meant is said before the logs are read.
+
+    Raises:
+        UsageError: what only mails have is asked without ``--mail``, or nothing says how to send.
+        SettingsError: the recipients file cannot be meant.
+    """
+    if said["mail"]:
+        outbox = outbox_of(state.settings.mail, said, beside=any(target == STDOUT for _, target in asked))
+        if outbox.dry_run is None:
+            outbox.server()
+        return outbox
+    for name, option_name in _OF_MAIL.items():
+        if said[name]:
+            raise UsageError(f"{option_name} is of mails: add --mail", f"{option_name} 用于邮件：请加 --mail")
+    return None
+
+
+def _mail(state: State, done: DueRun, outbox: Outbox, said: Mapping[str, Any]) -> int:
+    """Each project's part to its recipients."""
+    from commsaudit.mailing.due import due_plan, due_source
+
+    source = due_source(done.listed, done.standards, outbox.heads, errors=len(done.errors), reveal=said["reveal"])
+    plan = due_plan(source, done.listed, outbox.recipients, with_empty=said["with_empty"])
+    # Of those whose projects were not asked for nothing is amiss.
+    note_plan(state, replace(plan, idle=()) if said["project"] else plan)
+    return post(state, plan, outbox)

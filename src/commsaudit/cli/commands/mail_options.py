@@ -1,4 +1,4 @@
-"""The options of ``commsaudit mail`` that are about the server and the letter; each stands under [mail] in the settings too."""
+"""The options of whatever mails: server, sender, recipients and record stand under [mail] in the settings too."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from commsaudit.cli.common import all_of
 from commsaudit.cli.language import Text
 from commsaudit.model.settings import MailSecurity
 
-_FILE, _ADDRESS = Text("FILE", "文件"), Text("ADDRESS", "邮箱")
+_FILE, _FOLDER, _ADDRESS = Text("FILE", "文件"), Text("DIR", "文件夹"), Text("ADDRESS", "邮箱")
 
 
 def _formats() -> Text:
@@ -81,15 +81,44 @@ server = all_of(
         type=options.Count(min=0, max=20),
     ),
 )
-letter = all_of(
+delivery = all_of(
+    option(
+        "--recipients",
+        "mail_recipients",
+        text=Text("Who gets which project, CSV or TOML.", "各项目的收件人，CSV 或 TOML。"),
+        shown=_FILE,
+    ),
+    option(
+        "--record",
+        "mail_record",
+        text=Text("The folder that keeps what was sent.", "保存发送记录的文件夹。"),
+        shown=_FOLDER,
+    ),
+    option(
+        "--dry-run",
+        text=Text("Write the mails here as .eml files, and send nothing.", "把邮件写成 .eml 文件放在此处，不发送。"),
+        shown=_FOLDER,
+        of_one_call=True,
+    ),
+    option(
+        "--resend-uncertain",
+        text=Text(
+            "Send again what may have arrived: the run or the connection ended before the server's answer.",
+            "重新发送不确定是否送达的邮件（未收到服务器答复就中断）。",
+        ),
+        is_flag=True,
+        of_one_call=True,
+    ),
+)
+sender = all_of(
     option("--from", "mail_from", text=Text("The sender.", "发件人。"), shown=_ADDRESS),
     option("--reply-to", "mail_reply_to", text=Text("Where answers go.", "回复地址。"), shown=_ADDRESS),
-    option(
-        "--attach",
-        "mail_attach",
-        text=_formats,
-        shown=Text("FORMAT", "格式"),
-        multiple=True,
-        shell_complete=completing.formats,
-    ),
+)
+attach = option(
+    "--attach",
+    "mail_attach",
+    text=_formats,
+    shown=Text("FORMAT", "格式"),
+    multiple=True,
+    shell_complete=completing.formats,
 )
