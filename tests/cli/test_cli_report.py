@@ -147,3 +147,10 @@ def test_a_format_that_there_is_not(run, stored):
     done = run("report", str(stored), "-f", "sariff")
     assert done.code == 2
     assert "did you mean sarif?" in done.err
+
+
+def test_a_format_that_met_the_wrong_output_is_refused(run, company_result, tmp_path):
+    a, b = tmp_path / "a.json", tmp_path / "b.html"
+    done = run("report", str(company_result), "-f", "md", "-f", "html", "-o", str(a), "-o", str(b))
+    assert (done.code, a.exists(), b.exists()) == (2, False, False)
+    assert "-f json -o a.json -f html -o b.html" in done.err

@@ -112,7 +112,7 @@ def make_worksheet(request: Request, *, not_assessed: bool) -> Worksheet:
         judge = Judge(database, runner, request.settings, projects_of(database), database.empty_logs())
         wanted = _wanted(judge, uses, not_assessed=not_assessed)
         rows = _rows(wanted, _draw(judge, request.period, request.sample, wanted), request.period)
-        left = _not_done(database, rows)
+        left = _not_done(database, request.period, rows)
         if not rows:
             _nothing()
         return Worksheet(
@@ -222,9 +222,15 @@ def inspection_id(period: Period, clause: str, subject: str) -> str:
     return f"{period.label}-{clause}-{hashlib.sha256(subject.encode()).hexdigest()[:_ID_LENGTH]}"
 
 
-def _not_done(database: Database, rows: Sequence[WorksheetRow]) -> list[WorksheetRow]:
-    """The rows that the log ``inspections`` does not hold yet."""
+def _not_done(database: Database, period: Period, rows: Sequence[WorksheetRow]) -> list[WorksheetRow]:
+    """The rows that the log ``inspections`` does not hold yet, dated within the period."""
     if "inspections" not in database.supplied:
         return list(rows)
-    done = set(database.connection.execute("SELECT project_id, inspection_id FROM inspections").fetchall())
+    # A row that is dated outside of the period does not count in it, so its subject is still to be seen.
+    done = set(
+        database.connection.execute(
+            "SELECT project_id, inspection_id FROM inspections WHERE inspected_on BETWEEN ? AND ?",
+            [period.starts_on, period.ends_on],
+        ).fetchall()
+    )
     return [row for row in rows if (row.project.id, row.inspection_id) not in done]

@@ -144,7 +144,15 @@ def _summarise(state: State, result: AuditResult, written: Sequence[Path]) -> No
         what, was = f"{result.projects[0].project_id} {points}", f"{result.projects[0].project_id} {points}"
     else:
         what, was = f"{len(result.projects)} projects", f"{len(result.projects)} 个项目"
+    modes = {entry.id: entry.mode for entry in result.standards}
+    beside = sum(
+        clause.outcome.findings
+        for project in result.projects
+        for clause in project.clauses
+        if project.score is not None and clause.unit is None and modes.get(clause.outcome.standard) == "observe"
+    )
+    observed = (f", {beside} of them only observed", f"，其中 {beside} 处仅观察") if beside else ("", "")
     state.note(
-        f"{result.period.label}: {what}, {result.findings_total} findings; written: {names}",
-        f"{result.period.label}：{was}，{result.findings_total} 处不符合；已写出：{names}",
+        f"{result.period.label}: {what}, {result.findings_total} findings{observed[0]}; written: {names}",
+        f"{result.period.label}：{was}，{result.findings_total} 处不符合{observed[1]}；已写出：{names}",
     )

@@ -47,12 +47,32 @@ def asked_for(ctx: click.Context, formats: Sequence[str], targets: Sequence[str]
     ] or [Output(format_named(_DEFAULT), STDOUT)]
     taken: set[Path] = set()
     for output in outputs:
+        if len(outputs) > 1:  # one pair is meant as it stands
+            _refuse_other_ending(output)
         for path in paths_of(output.report, output.target) or (Path(STDOUT),):
             if path in taken:
                 en, zh = ("standard output", "标准输出") if path == Path(STDOUT) else (str(path), f" {path}")
                 raise UsageError(f"two outputs go to {en}", f"有两个输出写到{zh}")
             taken.add(path)
     return outputs
+
+
+def _refuse_other_ending(output: Output) -> None:
+    """A file that is called like another format was paired with the wrong ``-f``.
+
+    Raises:
+        UsageError: it is.
+    """
+    from commsaudit.reports.output import called_like
+
+    other, name = called_like(output.target), output.report.name
+    if output.target != STDOUT and other is not None and other.name != name:
+        raise UsageError(
+            f"{output.target} is to be {name}, but is called like {other.name}: a -f goes with the -o right behind it, else with"
+            f" the one right before it (-f json -o a.json -f html -o b.html); where the ending says the format, leave -f out",
+            f"{output.target} 将写成 {name}，但扩展名属于 {other.name}：-f 与紧跟其后的 -o 成对，否则与紧靠其前的 -o 成对"
+            "（-f json -o a.json -f html -o b.html）；扩展名已说明格式时不必写 -f",
+        )
 
 
 def spare_inputs(asked: Sequence[Output], inputs: Sequence[str]) -> None:

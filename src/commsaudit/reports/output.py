@@ -34,17 +34,24 @@ def format_named(name: str) -> Report:
     )
 
 
+def called_like(target: str) -> Report | None:
+    """The format whose ending ``target`` has; None where it has none of them."""
+    name = Path(target)
+    for ending in ("".join(name.suffixes[-2:]).lower(), name.suffix.lower()):
+        for report in FORMATS.values():
+            if ending in report.endings:
+                return report
+    return None
+
+
 def format_for(target: str) -> Report:
     """The format that the ending of ``target`` asks for.
 
     Raises:
         UsageError: it has none, or no format has it.
     """
-    name = Path(target)
-    for ending in ("".join(name.suffixes[-2:]).lower(), name.suffix.lower()):
-        for report in FORMATS.values():
-            if ending in report.endings:
-                return report
+    if report := called_like(target):
+        return report
     endings = ", ".join(ending for report in FORMATS.values() for ending in report.endings)
     raise UsageError(
         f"{target}: the ending names no format; add -f ({', '.join(FORMATS)}), or end the name in {endings}",

@@ -72,7 +72,7 @@ class CompareText:
             yield ""
             yield f"## {escaped(self._scores(project))}"
             yield ""
-            yield f"| {say('points')} | {say('reason')} | {say('clause')} |"
+            yield f"| {say('change')} | {say('reason')} | {say('clause')} |"
             yield "| ---: | --- | --- |"
             for name, points, clauses in self._reasons(project):
                 yield f"| {escaped(signed(points))} | {escaped(name)} | {escaped(say('list_comma').join(clauses))} |"

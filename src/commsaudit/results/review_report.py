@@ -9,7 +9,7 @@ from fractions import Fraction
 
 from commsaudit.reports.masking import shown_record, shown_text
 from commsaudit.reports.terminal.clauses import moment_words
-from commsaudit.reports.terminal.text import Paint, Style, clean, shortened, table
+from commsaudit.reports.terminal.text import Paint, Style, clean, shortened, table, width_of
 from commsaudit.reports.titles import Titles
 from commsaudit.results.history_words import Say, escaped, shown_id, signed
 from commsaudit.results.review import Ending, Month, Recurring, Review, ReviewRow
@@ -18,8 +18,20 @@ from commsaudit.scoring.numbers import points_text
 
 SCHEMA = "commsaudit.review/1"
 _SHOWN = 20
-_TITLE = 36
+_TITLE, _LEAST = 36, 10
 Cells = Sequence[str]
+
+
+def _fitting(rows: list[list[str]], columns: int) -> list[list[str]]:
+    """Rows whose widest columns are cut, so that a table of them is no wider than ``columns``; none below a few signs."""
+    most = _TITLE
+    while rows and most > _LEAST and sum(_widest(rows, most)) > columns:
+        most -= 1
+    return [[shortened(cell, most) for cell in row] for row in rows]
+
+
+def _widest(rows: list[list[str]], most: int) -> list[int]:
+    return [min(max(width_of(cell) for cell in column), most) + 2 for column in zip(*rows, strict=True)]
 
 
 def percent_text(share: Fraction) -> str:
@@ -46,7 +58,7 @@ class ReviewText:
             yield ""
             yield paint(heading, Style.HEADING)
             shown = rows if self._all else rows[: _SHOWN + 1]
-            lines = table([[shortened(clean(each), _TITLE) for each in row] for row in shown], right, indent=2)
+            lines = table(_fitting([[clean(each) for each in row] for row in shown], columns - 2), right, indent=2)
             yield from (shortened(line, columns) for line in lines)
             if len(shown) < len(rows):
                 yield f"  {self._say('more', count=len(rows) - len(shown))}"
