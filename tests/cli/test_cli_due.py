@@ -274,3 +274,7 @@ def test_the_systemd_units(open_logs: Path, clean: Path) -> None:
         asked = subprocess.run([analyze, "calendar", when[1]], capture_output=True, encoding="utf-8", check=False)
         assert asked.returncode == 0, asked.stderr
     assert open_logs.is_dir()
+
+
+def test_a_moment_beyond_the_calendar_is_refused(run: Run, open_logs: Path) -> None:
+    assert run("due", open_logs.name, "--as-of", "9999-12-31").code == 2

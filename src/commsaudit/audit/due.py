@@ -64,9 +64,19 @@ class DueRequest:
 
     @property
     def span(self) -> Period:
-        """The days looked at, whole ones: "within 7d" is until the end of the seventh day after that of T."""
-        first = self.as_of.date() - timedelta(days=self.since)
-        last = self.as_of.date() + timedelta(days=self.within)
+        """The days looked at, whole ones: "within 7d" is until the end of the seventh day after that of T.
+
+        Raises:
+            UsageError: they lie beyond what a calendar can say.
+        """
+        try:
+            first = self.as_of.date() - timedelta(days=self.since)
+            last = self.as_of.date() + timedelta(days=self.within)
+        except OverflowError:
+            raise UsageError(
+                f"--as-of {self.as_of.date()}: there is no calendar for the days around it",
+                f"--as-of {self.as_of.date()}：其前后的日期超出日历",
+            ) from None
         return Period(f"{first}..{last}", first, last, end_of_day(last))
 
 

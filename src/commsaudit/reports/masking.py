@@ -13,9 +13,10 @@ from commsaudit.model.result import ResultFinding
 MASK = "***"
 _HOMES = frozenset({"households"})
 _DIGITS = str.maketrans("０１２３４５６７８９－", "0123456789-")
+_MOBILE = r"(?<![0-9])(?:\+?86[ -]?)?1[3-9](?:[ -]?[0-9]){9}(?![0-9])"
+_MOBILES = re.compile(_MOBILE)
 _NUMBERS = re.compile(
-    r"(?<![0-9])(?:\+?86[ -]?)?1[3-9](?:[ -]?[0-9]){9}(?![0-9])"  # mobile numbers
-    r"|(?<![0-9])[0-9](?:[ -]?[0-9]){16}[ -]?[0-9Xx](?![0-9])"  # citizen ids
+    _MOBILE + r"|(?<![0-9])[0-9](?:[ -]?[0-9]){16}[ -]?[0-9Xx](?![0-9])"  # citizen ids
     r"|(?<![0-9])0[0-9]{2,3}[ -]?[0-9]{7,8}(?![0-9])"  # telephones with their area codes
 )
 _ROOMS = re.compile(
@@ -58,13 +59,14 @@ def shown_text(text: str, *, reveal: bool) -> str:
 
 
 def shown_record(finding: ResultFinding, *, reveal: bool) -> str:
-    """The record of a finding as it may be shown: the id of a household is masked where it is a room number.
-
-    File and line still lead to the record.
+    """The record of a finding as it may be shown: without mobile numbers, and without room numbers where the record is a
+    household. Other long numbers are ids of tickets and orders, which evidence needs. File and line lead to it in any case.
     """
-    if reveal or finding.source is None or finding.source.log not in _HOMES:
+    if reveal:
         return finding.record_id
-    return masked(finding.record_id)
+    if finding.source is not None and finding.source.log in _HOMES:
+        return masked(finding.record_id)
+    return _MOBILES.sub(MASK, finding.record_id)
 
 
 def shown_id(finding: ResultFinding, *, reveal: bool) -> str:

@@ -284,6 +284,6 @@ def _metric(fields: Fields) -> Metric:
         standard=fields.text("standard"),
         name=fields.text("name"),
         record_id=fields.text("record_id"),
-        value=fields.text("value"),
+        value=fields.figure("value"),
         detail=fields.text("detail"),
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
 from datetime import date, datetime
 from decimal import Decimal
@@ -10,6 +11,7 @@ from typing import TypeVar
 from commsaudit.scoring.numbers import points_of
 
 T = TypeVar("T")
+_FIGURE = re.compile(r"-?[0-9]{1,18}(\.[0-9]{1,12})?")
 
 
 class ShapeError(Exception):
@@ -84,6 +86,13 @@ class Fields:
     def points(self, key: str) -> Decimal:
         """A decimal string."""
         return self._parsed(key, points_of, 'a decimal string such as "0.1"')
+
+    def figure(self, key: str) -> str:
+        """A number in text, as it is written."""
+        value = self.text(key)
+        if not _FIGURE.fullmatch(value):
+            raise ShapeError(self.path(key), "a number in text")
+        return value
 
     def follows(self, key: str, value: str | int) -> None:
         """A value that follows from others of the object, and must be ``value``."""

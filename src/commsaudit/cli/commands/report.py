@@ -86,7 +86,9 @@ def report(
     _spare(asked, result)
     stored = _read(result)
     standards = standards_of(stored, state.settings)
-    fixed = [name.strip() for each in if_fixed for name in each.split(",") if name.strip()]
+    fixed = [name.strip() for each in if_fixed for name in each.split(",")]
+    if "" in fixed:
+        raise UsageError("--if-fixed: name a clause", "--if-fixed：请写条款")
     supposed = ""
     shown = stored
     if without_waivers or fixed:
