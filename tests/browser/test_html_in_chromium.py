@@ -10,6 +10,7 @@ from itertools import pairwise
 import pytest
 from reports_sample import EXPIRED, IDLE, STANDARDS, sample_result
 from selenium.webdriver.common.by import By
+from selenium.webdriver.support.ui import WebDriverWait
 
 from commsaudit.reports.formats import FORMATS
 from commsaudit.reports.interface import HistoryPoint, ReportContext
@@ -200,7 +201,8 @@ class TestPrint:
         height = "return document.querySelector('details.clause td.when').getBoundingClientRect().height"
         assert not browser.run(seen)
         browser.media("print")
-        assert browser.run(seen)
+        # What is folded is laid out with the next frame, not with the command.
+        assert WebDriverWait(browser.driver, 10).until(lambda _: browser.run(seen))
         assert browser.run(height) > 10
         assert browser.run("return getComputedStyle(document.getElementById('filter')).display") == "none"
 
