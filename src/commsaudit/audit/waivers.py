@@ -15,7 +15,8 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
-from commsaudit.errors import SettingsError, in_chinese
+from commsaudit.errors import SettingsError
+from commsaudit.logs.decoding import small_text
 from commsaudit.model.outcome import Waiver
 
 ANY = "*"
@@ -47,30 +48,11 @@ def read_waivers(path: Path, clauses: Iterable[str]) -> tuple[Waiver, ...]:
     Raises:
         SettingsError: the file cannot be read, or an entry is incomplete or names an unknown clause.
     """
-    text = _text(path)
+    text = small_text(path, ("waivers", "豁免文件"))
     entries = _from_toml(path, text) if path.suffix.lower() == ".toml" else _from_csv(path, text)
     known = frozenset(clauses)
     return tuple(
         _waiver(_Place(f"{path}: {place.en}", f"{path}：{place.zh}"), entry, known) for place, entry in entries
-    )
-
-
-def _text(path: Path) -> str:
-    """The file as text: UTF-8, else GB18030, as spreadsheets in China save CSV."""
-    try:
-        raw = path.read_bytes()
-    except OSError as error:
-        raise SettingsError(f"waivers: {path}: {error.strerror}", f"豁免文件：{path}：{in_chinese(error)}") from error
-    for encoding in ("utf-8-sig", "gb18030"):
-        try:
-            text = raw.decode(encoding)
-        except UnicodeDecodeError:
-            continue
-        if "\0" not in text:
-            return text
-    raise SettingsError(
-        f"waivers: {path}: neither UTF-8 nor GB18030 text; save it as CSV or TOML",
-        f"豁免文件：{path}：不是 UTF-8 或 GB18030 文本；请另存为 CSV 或 TOML",
     )
 
 

@@ -13,9 +13,11 @@ from commsaudit.cli.context import State
 
 if TYPE_CHECKING:
     from commsaudit.audit.request import AuditRun
+    from commsaudit.model.inputs import Reject
     from commsaudit.model.period import Period
 
 _SHOWN = 8
+_REJECTED = 3
 
 
 def listed(names: Sequence[str], lang: str) -> str:
@@ -30,15 +32,34 @@ def foreign(names: Sequence[str]) -> list[str]:
     return [name for name in names if PurePosixPath(name).name != rejects.NAME]
 
 
+def note_unrecognised(state: State, names: Sequence[str]) -> None:
+    """The files that are no log."""
+    unknown = foreign(names)
+    if unknown:
+        said = listed(unknown, state.lang)
+        state.note(
+            f"not recognised as logs, and not read: {said} (commsaudit logs validate --suggest helps)",
+            f"未识别为日志、未读取：{said}（可用 commsaudit logs validate --suggest）",
+        )
+
+
+def say_rejects(state: State, rejects: Sequence[Reject]) -> int:
+    """The rows that could not be read, where a command lists none; the exit code that they give."""
+    if not rejects:
+        return 0
+    first = rejects[0]
+    rows = len({(reject.file, reject.line) for reject in rejects})
+    state.say(
+        f"rows that could not be read: {rows}, the first in {first.file}, line {first.line} ({first.column});"
+        " 'logs validate' lists them",
+        f"无法读取的行：{rows}，第一处在 {first.file} 第 {first.line} 行（{first.column}）；“logs validate” 列出全部",
+    )
+    return _REJECTED
+
+
 def note_run(state: State, run: AuditRun, *, waivers: bool) -> None:
     """What the reader of a result should know of how it came about; ``waivers``: those of no use too."""
-    unknown = foreign(run.unrecognised)
-    if unknown:
-        names = listed(unknown, state.lang)
-        state.note(
-            f"not recognised as logs, and not read: {names} (commsaudit logs validate --suggest helps)",
-            f"未识别为日志、未读取：{names}（可用 commsaudit logs validate --suggest）",
-        )
+    note_unrecognised(state, run.unrecognised)
     for (log, column), words in run.unknown_words.items():
         said = listed([f"{word} ({times})" for word, times in words.items()], state.lang)
         state.note(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any, TypeVar
 
 import click
@@ -99,6 +99,33 @@ engine = all_of(
         type=Count(min=1),
     ),
 )
+
+
+def projects(*, of_one_call: bool = False) -> Callable[[_C], _C]:
+    """``--project``. ``of_one_call``: those of the settings file and the environment are meant for other commands."""
+    return option(
+        "--project",
+        text=Text(
+            "Only these projects; repeatable, a glob such as 'P0*'.", "只看这些项目；可重复，可用通配符如 'P0*'。"
+        ),
+        shown=Text("ID", "项目编号"),
+        multiple=True,
+        of_one_call=of_one_call,
+    )
+
+
+def shown_as(formats: Sequence[str]) -> Callable[[_C], _C]:
+    """``-f`` of a command that shows one thing; the first of ``formats`` unless given."""
+    return option(
+        "-f",
+        "--format",
+        text=Text("How it is shown.", "显示格式。"),
+        type=click.Choice(formats),
+        default=formats[0],
+        of_one_call=True,
+    )
+
+
 selection = all_of(
     option(
         "--as-of",
@@ -109,15 +136,7 @@ selection = all_of(
         shown=Text("MOMENT", "时点"),
     ),
     standard,
-    option(
-        "--project",
-        text=Text(
-            "Audit these projects only; repeatable, a glob such as 'P0*'.",
-            "只检查这些项目；可重复，可用通配符如 'P0*'。",
-        ),
-        shown=Text("ID", "项目编号"),
-        multiple=True,
-    ),
+    projects(),
     option(
         "--counting",
         text=Text(

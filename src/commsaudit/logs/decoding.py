@@ -169,3 +169,29 @@ def transcribe(path: Path, encoding: str, folder: Path, file: str) -> Path | Non
             f"{file}：无法在 {folder} 写入其 UTF-8 副本（{in_chinese(error)}）",
         ) from None
     return copy
+
+
+def small_text(path: Path, what: tuple[str, str]) -> str:
+    """A small file that people keep by hand, as text: UTF-8, else GB18030, as spreadsheets in China save CSV.
+
+    ``what`` it is stands in messages, in English and in Chinese.
+
+    Raises:
+        SettingsError: it cannot be read, or is neither.
+    """
+    en, zh = what
+    try:
+        raw = path.read_bytes()
+    except OSError as error:
+        raise SettingsError(f"{en}: {path}: {error.strerror}", f"{zh}：{path}：{in_chinese(error)}") from error
+    for encoding in ("utf-8-sig", "gb18030"):
+        try:
+            text = raw.decode(encoding)
+        except UnicodeDecodeError:
+            continue
+        if "\0" not in text:
+            return text
+    raise SettingsError(
+        f"{en}: {path}: neither UTF-8 nor GB18030 text; save it as CSV or TOML",
+        f"{zh}：{path}：不是 UTF-8 或 GB18030 文本；请另存为 CSV 或 TOML",
+    )

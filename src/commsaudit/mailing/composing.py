@@ -10,11 +10,8 @@ from email.header import Header
 from email.message import EmailMessage
 from email.policy import SMTP
 from email.utils import localtime
-from functools import cache
 from mimetypes import guess_type
 from pathlib import Path
-
-from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from commsaudit.errors import UsageError
 from commsaudit.mailing.addresses import Mailbox
@@ -28,12 +25,13 @@ from commsaudit.model.standard import Standard
 from commsaudit.reports.formats.as_json import JSON
 from commsaudit.reports.interface import Report, ReportContext
 from commsaudit.reports.overview import Overview
-from commsaudit.scoring.numbers import points_text
+from commsaudit.reports.templating import environment
 
 # What would be no file name somewhere, or an option of a command.
 _NO_NAME = re.compile(r"[^\w.-]+|^[-.]+")
 _MOST_NAME, _MOST_SUBJECT = 80, 300
 _CRLF = "\r\n"
+_HERE = "commsaudit.mailing"
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,19 +168,5 @@ def _name(stem: str, part: str, report: Report) -> str:
 
 def rendered(template: str, **values: object) -> tuple[str, str]:
     """The text and the HTML of a template filled in; what goes into HTML is escaped."""
-    text = _environment(False).get_template(f"{template}.txt.j2").render(values)
-    return text, _environment(True).get_template(f"{template}.html.j2").render(values)
-
-
-@cache
-def _environment(escape: bool) -> Environment:
-    environment = Environment(
-        loader=PackageLoader("commsaudit.mailing", "templates"),
-        autoescape=escape,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-        keep_trailing_newline=True,
-    )
-    environment.filters["points"] = points_text
-    return environment
+    text = environment(_HERE, escape=False).get_template(f"{template}.txt.j2").render(values)
+    return text, environment(_HERE).get_template(f"{template}.html.j2").render(values)

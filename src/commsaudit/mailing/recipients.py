@@ -17,7 +17,8 @@ from fnmatch import fnmatchcase
 from pathlib import Path
 from typing import Any
 
-from commsaudit.errors import SettingsError, in_chinese
+from commsaudit.errors import SettingsError
+from commsaudit.logs.decoding import small_text
 from commsaudit.mailing.addresses import AddressError, checked_address
 from commsaudit.mailing.headers import one_line
 
@@ -71,7 +72,7 @@ def read_recipients(path: Path) -> tuple[Recipient, ...]:
     Raises:
         SettingsError: the file cannot be read, is empty, or entries are wrong; each of them is named with its line.
     """
-    text = _text(path)
+    text = small_text(path, ("recipients", "收件人文件"))
     entries = _from_toml(path, text) if path.suffix.lower() == ".toml" else _from_csv(path, text)
     found, wrong = [], []
     for en, zh, entry in entries:
@@ -89,27 +90,6 @@ def read_recipients(path: Path) -> tuple[Recipient, ...]:
             f"{path}：没有收件人；每行需有 项目编号（project_id）和 邮箱（address）",
         )
     return tuple(found)
-
-
-def _text(path: Path) -> str:
-    """The file as text: UTF-8, else GB18030, as spreadsheets in China save CSV."""
-    try:
-        raw = path.read_bytes()
-    except OSError as error:
-        raise SettingsError(
-            f"recipients: {path}: {error.strerror}", f"收件人文件：{path}：{in_chinese(error)}"
-        ) from error
-    for encoding in ("utf-8-sig", "gb18030"):
-        try:
-            text = raw.decode(encoding)
-        except UnicodeDecodeError:
-            continue
-        if "\0" not in text:
-            return text
-    raise SettingsError(
-        f"recipients: {path}: neither UTF-8 nor GB18030 text; save it as CSV or TOML",
-        f"收件人文件：{path}：不是 UTF-8 或 GB18030 文本；请另存为 CSV 或 TOML",
-    )
 
 
 def _from_toml(path: Path, text: str) -> list[_Entry]:

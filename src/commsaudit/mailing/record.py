@@ -19,6 +19,7 @@ from typing import Literal, get_args
 
 from commsaudit.errors import StorageError, in_chinese
 from commsaudit.mailing.locking import lock_at_once
+from commsaudit.reports.files import flush_folder
 
 State = Literal["planned", "sending", "sent", "failed", "uncertain"]
 _ENDING = ".jsonl"
@@ -109,22 +110,11 @@ class DeliveryRecord:
             with _storage(path):
                 free = lock_at_once(handle)
                 if new:
-                    _flush(path.parent)
-                    _flush(self.folder)
+                    flush_folder(path.parent)
+                    flush_folder(self.folder)
             yield Claim(handle, path, facts) if free else None
         finally:
             os.close(handle)
-
-
-def _flush(folder: Path) -> None:
-    """Flush a name to the disk, where the system can."""
-    if os.name == "nt":
-        return
-    handle = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)
 
 
 @contextmanager

@@ -24,6 +24,11 @@ def percentage(part: Decimal | int, whole: Decimal | int) -> Decimal:
     return (Decimal(part) * 100 / Decimal(whole)).quantize(_TENTH, ROUND_HALF_UP)
 
 
+def mean(values: Sequence[Decimal]) -> Decimal:
+    """The mean of ``values``, of which there is one at least; one decimal, half up."""
+    return (sum(values, Decimal(0)) / len(values)).quantize(_TENTH, ROUND_HALF_UP)
+
+
 @dataclass(frozen=True, slots=True)
 class Tool:
     """What wrote the result."""

@@ -42,7 +42,8 @@ def write_files(files: Sequence[tuple[Path, Content]]) -> None:
             for beside, _ in written:
                 beside.unlink(missing_ok=True)
     for folder in {path.parent for _, path in written}:
-        _flush_folder(folder)
+        with _storage(folder):
+            flush_folder(folder)
 
 
 def write_stdout(content: Content) -> None:
@@ -77,16 +78,19 @@ def _write_one(path: Path, content: Content, written: list[tuple[Path, Path]]) -
             os.fsync(file.fileno())
 
 
-def _flush_folder(folder: Path) -> None:
-    """Flush the renaming to the disk, where the system can."""
+def flush_folder(folder: Path) -> None:
+    """Flush the names in ``folder`` to the disk, where the system can.
+
+    Raises:
+        OSError: it cannot be opened.
+    """
     if sys.platform == "win32":
         return
-    with _storage(folder):
-        handle = os.open(folder, os.O_RDONLY)
-        try:
-            os.fsync(handle)
-        finally:
-            os.close(handle)
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
 
 
 @contextmanager

@@ -10,11 +10,20 @@ from functools import cached_property
 from typing import Literal
 
 from commsaudit.model.outcome import Outcome, Status
-from commsaudit.model.result import AuditResult, ClauseScore, Metric, ProjectResult, ResultFinding, percentage
+from commsaudit.model.result import (
+    AuditResult,
+    ClauseScore,
+    Metric,
+    ProjectResult,
+    ProjectScore,
+    ResultFinding,
+    percentage,
+)
 from commsaudit.reports.interface import ReportContext
 from commsaudit.reports.titles import Titles
 from commsaudit.reports.words import Words
 from commsaudit.scoring.explain import LedgerEntry, Recoverable, items_of, ledger, recoverable
+from commsaudit.scoring.numbers import points_text
 
 _OPEN = frozenset({Status.FAIL, Status.ERROR, Status.NOT_ASSESSED})
 Count = Literal["obligations", "findings", "waived", "pending"]
@@ -117,6 +126,15 @@ class ProjectView:
     def needs_action(self) -> bool:
         """Whether a clause that the score is about failed, or could not be judged."""
         return any(clause.outcome.status in _OPEN for clause in self.main)
+
+
+def score_figures(score: ProjectScore) -> tuple[str, str, str]:
+    """A score as rankings write it: of its points, in percent, its range."""
+    return (
+        f"{points_text(score.score)}/{points_text(score.points)}",
+        points_text(score.percent),
+        f"{points_text(score.low)}–{points_text(score.high)}",
+    )
 
 
 class Overview:

@@ -139,6 +139,10 @@ _TABLE: Mapping[str, tuple[str, str]] = {
         "{project} {clause} {record}：{reason}（{by}，{start} 至 {end}）",
         "{project} {clause} {record}: {reason} ({by}, {start} to {end})",
     ),
+    "average_of_some": (
+        "{count} 个项目，其中 {scored} 个计分，平均得分 {score}/{points}",
+        "{count} projects, mean of the {scored} scored {score}/{points}",
+    ),
     "average": ("{count} 个项目平均得分 {score}/{points}", "{count} projects, mean {score}/{points}"),
     "rejected": ("剔除 {count} 行", "rejected {count}"),
     "details": ("详见 ", "details: "),

@@ -14,6 +14,7 @@ from contextlib import suppress
 from pathlib import Path
 
 from commsaudit.errors import StorageError, in_chinese
+from commsaudit.reports.files import flush_folder
 
 _SUFFIX = ".tmp"
 # Nobody writes one file for so long: what is older was left behind by a run that was killed.
@@ -51,7 +52,7 @@ def put_once(path: Path, data: bytes) -> bool:
             return _same(path, data)
         finally:
             beside.unlink(missing_ok=True)
-        _flush(path.parent)
+        flush_folder(path.parent)
     except OSError as error:
         raise StorageError(
             f"{path}: cannot be written: {error.strerror}; make room, or choose another folder with --history",
@@ -124,14 +125,3 @@ def _same(path: Path, data: bytes) -> bool:
         " and audit again",
         f"{path}：内容与写入时不同，文件被改动过；请将其移出历史文件夹后重新审计",
     )
-
-
-def _flush(folder: Path) -> None:
-    """Flush the name to the disk, where the system can."""
-    if os.name == "nt":
-        return
-    handle = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from decimal import Decimal
 
 from commsaudit.errors import SettingsError
 from commsaudit.model.settings import FREE, ClauseRule, Price, Settings, StandardRule
@@ -62,6 +63,35 @@ def _refuse_second_points(standard: Standard, price: Price, rules: Mapping[str, 
             decided[0],
             f"{standard.id} has points, categories and items of its own; a clause of it takes `unit` and `cap` alone",
             f"{standard.id} 已有自己的分值、类别和项；其条款只能设 unit 和 cap",
+        )
+
+
+def refuse_price(clause: Clause, own: Price, unit: Decimal | None, *, in_item: bool, scored: bool) -> None:
+    """A clause's own price that costs nothing or contradicts itself; ``unit`` is what a finding would cost.
+
+    Raises:
+        SettingsError: it does.
+    """
+    where = f"clauses.{clause.id}"
+    if own.count_in_item and clause.item is None:
+        raise wrong(
+            where, "count_in_item: the clause names no item to count in", "count_in_item：该条款没有对应的督导项"
+        )
+    if (in_item or own.points) and unit is None:
+        raise wrong(where, "it needs a unit: what a finding costs", "需要设 unit：每处不符合扣多少分")
+    if in_item and own.points:
+        raise wrong(where, "points of its own, or count_in_item: not both", "points 与 count_in_item 不能同时设")
+    if own.unit and not (in_item or own.points or scored):
+        raise wrong(
+            where,
+            "a unit alone costs nothing here: give the standard points, the clause points, or count_in_item = true",
+            "只设 unit 不会扣分：请给标准设 points、给条款设 points，或设 count_in_item = true",
+        )
+    if own.cap and unit is None:
+        raise wrong(where, "a cap needs a unit: what a finding costs", "设 cap 须同时设 unit：每处不符合扣多少分")
+    if own.cap and unit and own.cap % unit:
+        raise wrong(
+            where, f"cap {own.cap} is no multiple of the unit {unit}", f"cap {own.cap} 不是 unit {unit} 的整数倍"
         )
 
 

@@ -37,20 +37,8 @@ _FORMATS = ("table", "md", "json")
 @argument("old", Text("", ""), Text("OLD", "旧结果"))
 @argument("new", Text("", ""), Text("NEW", "新结果"))
 @options.history
-@option(
-    "--project",
-    text=Text("Only these projects; repeatable, a glob such as 'P0*'.", "只看这些项目；可重复，可用通配符如 'P0*'。"),
-    shown=Text("ID", "项目编号"),
-    multiple=True,
-)
-@option(
-    "-f",
-    "--format",
-    text=Text("How it is shown.", "显示格式。"),
-    type=click.Choice(_FORMATS),
-    default="table",
-    of_one_call=True,
-)
+@options.projects()
+@options.shown_as(_FORMATS)
 @option(
     "--all", text=Text("Every finding, and what did not change too.", "列出全部不符合，未变化的也显示。"), is_flag=True
 )

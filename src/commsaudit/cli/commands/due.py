@@ -88,12 +88,7 @@ _SPAN = Text("DAYS", "天数")
     of_one_call=True,
 )
 @options.standard
-@option(
-    "--project",
-    text=Text("Only these projects; repeatable, a glob such as 'P0*'.", "只看这些项目；可重复，可用通配符如 'P0*'。"),
-    shown=Text("ID", "项目编号"),
-    multiple=True,
-)
+@options.projects()
 @option(
     "--waivers",
     text=Text(

@@ -121,13 +121,7 @@ def _rule(name: str, *flags: str, text: Text, **more: Any) -> Callable[[_C], _C]
     text=Text("No finding that the baseline does not have.", "没有基准结果中所没有的不符合。"),
     default=None,
 )
-@option(
-    "--project",
-    text=Text("Only these projects; repeatable, a glob such as 'P0*'.", "只看这些项目；可重复，可用通配符如 'P0*'。"),
-    shown=Text("ID", "项目编号"),
-    multiple=True,
-    of_one_call=True,
-)
+@options.projects(of_one_call=True)
 @option(
     "-f",
     "--format",

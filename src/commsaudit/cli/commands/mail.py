@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from commsaudit.cli import common, options
-from commsaudit.cli.bilingual import argument, command, option
+from commsaudit.cli.bilingual import argument, command
 from commsaudit.cli.commands import mail_options
 from commsaudit.cli.context import State
 from commsaudit.cli.language import Text
@@ -44,12 +44,7 @@ if TYPE_CHECKING:
 )
 @argument("results", Text("", ""), Text("RESULT", "结果文件"), nargs=-1, required=True)
 @mail_options.delivery
-@option(
-    "--project",
-    text=Text("Only these projects; repeatable, a glob such as 'P0*'.", "只发这些项目；可重复，可用通配符如 'P0*'。"),
-    shown=Text("ID", "项目编号"),
-    multiple=True,
-)
+@options.projects()
 @mail_options.sender
 @mail_options.attach
 @mail_options.server

@@ -30,20 +30,8 @@ _FORMATS = ("table", "md", "json")
 )
 @argument("quarter", Text("", ""), Text("QUARTER", "季度"))
 @options.history
-@option(
-    "--project",
-    text=Text("Only these projects; repeatable, a glob such as 'P0*'.", "只看这些项目；可重复，可用通配符如 'P0*'。"),
-    shown=Text("ID", "项目编号"),
-    multiple=True,
-)
-@option(
-    "-f",
-    "--format",
-    text=Text("How it is shown.", "显示格式。"),
-    type=click.Choice(_FORMATS),
-    default="table",
-    of_one_call=True,
-)
+@options.projects()
+@options.shown_as(_FORMATS)
 @option("--all", text=Text("Every line of every part.", "列出每一部分的全部内容。"), is_flag=True)
 @options.reveal
 @common.common

@@ -15,7 +15,7 @@ from commsaudit.cli import common, options
 from commsaudit.cli.bilingual import command, option
 from commsaudit.cli.context import State
 from commsaudit.cli.language import Text
-from commsaudit.cli.notes import foreign, listed
+from commsaudit.cli.notes import note_unrecognised, say_rejects
 from commsaudit.cli.progress import ProgressLine
 from commsaudit.errors import NothingToAudit
 
@@ -23,7 +23,6 @@ if TYPE_CHECKING:
     from commsaudit.audit.surveys import SurveyRun
     from commsaudit.model.result import Metric
 
-_REJECTED = 3
 _FORMATS = ("table", "csv", "json")
 
 
@@ -48,14 +47,7 @@ _FORMATS = ("table", "csv", "json")
     ),
     shown=Text("PERIOD", "期间"),
 )
-@option(
-    "-f",
-    "--format",
-    text=Text("How it is shown.", "显示格式。"),
-    type=click.Choice(_FORMATS),
-    default="table",
-    of_one_call=True,
-)
+@options.shown_as(_FORMATS)
 @common.common
 @click.pass_obj
 def survey(state: State, paths: tuple[str, ...], period: str | None, format: str) -> int:
@@ -122,23 +114,11 @@ def _csv(state: State, metrics: Sequence[Metric]) -> str:
 
 
 def _noted(state: State, run: SurveyRun) -> int:
-    unknown = foreign(run.unrecognised)
-    if unknown:
-        names = listed(unknown, state.lang)
-        state.note(f"not recognised as logs, and not read: {names}", f"未识别为日志、未读取：{names}")
+    note_unrecognised(state, run.unrecognised)
     if run.unknown_return:
         names = ", ".join(f"surveys.{name}" for name in run.unknown_return)
         state.note(
             f"columns not supplied: {names}; what came back and the adjusted rate are not known",
             f"缺少列：{names}；回收率和折算满意率无从得知",
         )
-    if not run.rejects:
-        return 0
-    first = run.rejects[0]
-    rows = len({(reject.file, reject.line) for reject in run.rejects})
-    state.say(
-        f"rows that could not be read: {rows}, the first in {first.file}, line {first.line} ({first.column});"
-        " 'logs validate' lists them",
-        f"无法读取的行：{rows}，第一处在 {first.file} 第 {first.line} 行（{first.column}）；“logs validate” 列出全部",
-    )
-    return _REJECTED
+    return say_rejects(state, run.rejects)

@@ -35,12 +35,7 @@ _FORMATS = ("table", "csv", "json")
     ),
 )
 @options.history
-@option(
-    "--project",
-    text=Text("Only these projects; repeatable, a glob such as 'P0*'.", "只看这些项目；可重复，可用通配符如 'P0*'。"),
-    shown=Text("ID", "项目编号"),
-    multiple=True,
-)
+@options.projects()
 @option(
     "--standard",
     text=Text(
@@ -52,14 +47,7 @@ _FORMATS = ("table", "csv", "json")
     of_one_call=True,
     shell_complete=completing.standards,
 )
-@option(
-    "-f",
-    "--format",
-    text=Text("How it is shown.", "显示格式。"),
-    type=click.Choice(_FORMATS),
-    default="table",
-    of_one_call=True,
-)
+@options.shown_as(_FORMATS)
 @common.common
 @click.pass_obj
 def trend(state: State, history: str | None, project: tuple[str, ...], standard: tuple[str, ...], format: str) -> None:

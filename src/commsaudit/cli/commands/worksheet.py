@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -12,7 +11,7 @@ from commsaudit.cli import common, options
 from commsaudit.cli.bilingual import command, option
 from commsaudit.cli.context import State
 from commsaudit.cli.language import Text
-from commsaudit.cli.notes import foreign, listed
+from commsaudit.cli.notes import note_unrecognised, say_rejects
 from commsaudit.cli.progress import ProgressLine
 from commsaudit.errors import UsageError
 
@@ -20,7 +19,6 @@ if TYPE_CHECKING:
     from commsaudit.audit.request import Request
     from commsaudit.audit.worksheet import Worksheet
 
-_REJECTED = 3
 _ENDING = ".xlsx"
 _LOG = "inspections"
 
@@ -57,12 +55,7 @@ _LOG = "inspections"
     shown=Text("MOMENT", "时点"),
 )
 @options.standard
-@option(
-    "--project",
-    text=Text("Only these projects; repeatable, a glob such as 'P0*'.", "只列这些项目；可重复，可用通配符如 'P0*'。"),
-    shown=Text("ID", "项目编号"),
-    multiple=True,
-)
+@options.projects()
 @option(
     "--sample",
     text=Text("How many subjects of a kind are drawn per project.", "每项目每类抽取多少个对象。"),
@@ -191,17 +184,5 @@ def _noted(state: State, made: Worksheet) -> int:
     """What should be known beside the sheet; 3 where rows of the logs could not be read."""
     if made.done:
         state.note(f"inspected already, and left out: {made.done} rows", f"已有检查记录、不再列出的行：{made.done}")
-    unknown: Sequence[str] = foreign(made.unrecognised)
-    if unknown:
-        names = listed(unknown, state.lang)
-        state.note(f"not recognised as logs, and not read: {names}", f"未识别为日志、未读取：{names}")
-    if not made.rejects:
-        return 0
-    first = made.rejects[0]
-    rows = len({(reject.file, reject.line) for reject in made.rejects})
-    state.say(
-        f"rows that could not be read: {rows}, the first in {first.file}, line {first.line} ({first.column});"
-        " 'logs validate' lists them",
-        f"无法读取的行：{rows}，第一处在 {first.file} 第 {first.line} 行（{first.column}）；“logs validate” 列出全部",
-    )
-    return _REJECTED
+    note_unrecognised(state, made.unrecognised)
+    return say_rejects(state, made.rejects)

@@ -15,7 +15,7 @@ from commsaudit.model.result import AuditResult, ClauseScore, ResultFinding
 from commsaudit.reports.export import Export, costs_of, lowest_first
 from commsaudit.reports.interface import Part, ReportContext
 from commsaudit.reports.masking import shown_text
-from commsaudit.reports.overview import Overview, ProjectView
+from commsaudit.reports.overview import Overview, ProjectView, score_figures
 from commsaudit.reports.terminal.clauses import moment_words
 from commsaudit.reports.terminal.text import clean
 from commsaudit.scoring.numbers import points_text
@@ -102,13 +102,7 @@ class _Markdown:
 
     def _ranked_row(self, rank: int | None, view: ProjectView) -> Sequence[str]:
         project, score = view.project, view.project.score
-        figures = [self._say("observed_word"), "", ""]
-        if score:
-            figures = [
-                f"{points_text(score.score)}/{points_text(score.points)}",
-                points_text(score.percent),
-                f"{points_text(score.low)}–{points_text(score.high)}",
-            ]
+        figures = score_figures(score) if score else (self._say("observed_word"), "", "")
         return (
             "" if rank is None else str(rank),
             project.project_id,

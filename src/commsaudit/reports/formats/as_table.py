@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from decimal import ROUND_HALF_UP, Decimal
 
 from commsaudit.model.outcome import Waiver
-from commsaudit.model.result import AuditResult
+from commsaudit.model.result import AuditResult, mean
 from commsaudit.reports.interface import Part, ReportContext
 from commsaudit.reports.masking import shown_text
-from commsaudit.reports.overview import Overview, ProjectView
+from commsaudit.reports.overview import Overview, ProjectView, score_figures
 from commsaudit.reports.terminal.clauses import moment_words
 from commsaudit.reports.terminal.scorecard import Scorecard, score_words
 from commsaudit.reports.terminal.text import (
@@ -129,13 +128,7 @@ class _Terminal:
 
     def _ranked(self, rank: int | None, view: ProjectView) -> tuple[str, ...]:
         project, score = view.project, view.project.score
-        figures = [self._words("observed"), "", ""]
-        if score:
-            figures = [
-                f"{points_text(score.score)}/{points_text(score.points)}",
-                points_text(score.percent),
-                f"{points_text(score.low)}–{points_text(score.high)}",
-            ]
+        figures = score_figures(score) if score else (self._words("observed"), "", "")
         return (
             "" if rank is None else str(rank),
             shortened(clean(project.project_id), 16),
@@ -196,12 +189,9 @@ class _Terminal:
         coverage = words("project_coverage", assessed=assessed, clauses=clauses)
         if not scores:
             return [words("no_score"), coverage]
-        low, high = _mean([score.low for score in scores]), _mean([score.high for score in scores])
-        points = _mean([score.points for score in scores])
-        mean = words("average", count=len(views), score=high, points=points)
-        return [mean, words("project_range", low=low, high=high), coverage]
-
-
-def _mean(values: Sequence[Decimal]) -> str:
-    mean = sum(values, Decimal(0)) / len(values)
-    return points_text(mean.quantize(Decimal("0.1"), ROUND_HALF_UP))
+        low, high, points = (
+            points_text(mean([getattr(score, figure) for score in scores])) for figure in ("low", "high", "points")
+        )
+        key = "average" if len(scores) == len(views) else "average_of_some"
+        said = words(key, count=len(views), scored=len(scores), score=high, points=points)
+        return [said, words("project_range", low=low, high=high), coverage]

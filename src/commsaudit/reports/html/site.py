@@ -12,7 +12,6 @@ from functools import cached_property
 from importlib import resources
 from urllib.parse import quote
 
-from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
 from commsaudit.model.outcome import Status
@@ -23,7 +22,7 @@ from commsaudit.reports.html.waivers import WaiverRow, waiver_rows
 from commsaudit.reports.html.words import PageWords
 from commsaudit.reports.interface import HistoryPoint, Part, ReportContext
 from commsaudit.reports.overview import Overview, ProjectView
-from commsaudit.scoring.numbers import points_text
+from commsaudit.reports.templating import environment
 
 # More than that, and a browser has much to lay out: then each project has a page of its own.
 ONE_FILE_PROJECTS = 30
@@ -53,7 +52,7 @@ class Site:
             if point.points > 0:
                 self.history[point.project_id].append(point)
         self._place = context.place
-        self._environment = _environment()
+        self._environment = environment("commsaudit.reports.html")
 
     @property
     def has_pages(self) -> bool:
@@ -125,19 +124,6 @@ class Site:
         stream.enable_buffering(_BUFFERED)
         for chunk in stream:
             yield chunk.encode()
-
-
-def _environment() -> Environment:
-    environment = Environment(
-        loader=PackageLoader("commsaudit.reports.html", "templates"),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-        keep_trailing_newline=True,
-    )
-    environment.filters["points"] = points_text
-    return environment
 
 
 def _resource(name: str) -> Markup:

@@ -4,17 +4,15 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Sequence
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import Decimal
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from commsaudit.model.result import percentage
+from commsaudit.model.result import mean, percentage
 from commsaudit.reports.html import charts
 
 if TYPE_CHECKING:
     from commsaudit.reports.html.site import Site
-
-_TENTH = Decimal("0.1")
 
 
 class Summary:
@@ -36,7 +34,7 @@ class Summary:
     @property
     def mean_percent(self) -> Decimal | None:
         """The mean of the scores in percent."""
-        return _mean(self.percents)
+        return mean(self.percents) if self.percents else None
 
     @property
     def coverage(self) -> tuple[int, int]:
@@ -83,7 +81,7 @@ class Summary:
             for category in project.categories if project.coverage.assessed else ():
                 if category.points:
                     kept[category.id].append(percentage(category.score, category.points))
-        figures = [(name, mean) for name, values in kept.items() if (mean := _mean(values)) is not None]
+        figures = [(name, mean(values)) for name, values in kept.items() if values]
         return charts.bars(figures, self._site.words("mean_categories")) if figures else None
 
     @cached_property
@@ -94,15 +92,9 @@ class Summary:
             for point in points:
                 kept[point.period].append(percentage(point.score, point.points))
         order = dict.fromkeys(point.period for point in self._site.overview.context.history)
-        figures = [(period, mean) for period in order if (mean := _mean(kept[period])) is not None]
+        figures = [(period, mean(kept[period])) for period in order if kept[period]]
         if not figures:
             return None
         if self.mean_percent is not None:
             figures.append((self._site.result.period.label, self.mean_percent))
         return charts.line(figures, self._site.words("trend_mean_note"))
-
-
-def _mean(values: Sequence[Decimal]) -> Decimal | None:
-    if not values:
-        return None
-    return (sum(values, Decimal(0)) / len(values)).quantize(_TENTH, ROUND_HALF_UP)

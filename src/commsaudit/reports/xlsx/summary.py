@@ -4,17 +4,16 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
 
 from commsaudit.model.outcome import Status, Waiver
+from commsaudit.model.result import mean
 from commsaudit.reports.masking import shown_text
 from commsaudit.reports.overview import Overview
 from commsaudit.reports.tables import Cell
 from commsaudit.reports.xlsx.words import BookWords
 from commsaudit.reports.xlsx.writing import Book
 
-_TENTH = Decimal("0.1")
 _WIDTHS = (34, 44, 16, 16)
 
 
@@ -76,9 +75,9 @@ class Summary:
         scores = [view.project.score for view in views if view.project.score]
         yield words("projects"), len(views)
         if scores:
-            yield words("mean_score"), _mean([score.score for score in scores])
-            yield words("mean_low"), _mean([score.low for score in scores])
-            yield words("mean_points"), _mean([score.points for score in scores])
+            yield words("mean_score"), mean([score.score for score in scores])
+            yield words("mean_low"), mean([score.low for score in scores])
+            yield words("mean_points"), mean([score.points for score in scores])
         yield words("of_clauses"), sum(view.project.coverage.clauses for view in views)
         yield words("assessed"), sum(view.project.coverage.assessed for view in views)
         yield words("findings_total"), result.findings_total
@@ -103,7 +102,7 @@ class Summary:
         self._heading(words.shared("category"), words.shared("title"), words("mean_cost"), words("mean_points"))
         for name in self._overview.category_ids:
             here = [each for view in self._overview.views for each in view.project.categories if each.id == name]
-            cost, points = _mean([each.deduction for each in here]), _mean([each.points for each in here])
+            cost, points = mean([each.deduction for each in here]), mean([each.points for each in here])
             self._line([name, titles.part(name), cost, points])
 
     def _waivers(self, key: str, waivers: Sequence[Waiver]) -> None:
@@ -124,7 +123,3 @@ class Summary:
     def _heading(self, *texts: str) -> None:
         self._row += 1
         self._line(texts, self._book.heading)
-
-
-def _mean(values: Sequence[Decimal]) -> Decimal:
-    return (sum(values, Decimal(0)) / len(values)).quantize(_TENTH, ROUND_HALF_UP)
