@@ -1,9 +1,11 @@
-"""Writes logs of company size: complaints, contacts and notices of many projects, as CSV or Parquet.
+"""Writes logs of company size: projects, complaints, contacts and notices, as CSV or Parquet.
 
     python benchmarks/generate.py /tmp/bench --complaints 1000000 --format csv
 
 Per complaint two contacts, per five complaints a notice. The rows depend on nothing but their numbers, so the same size
-gives the same files. ``--months 60`` spreads them over five years that end with the audited month (2026-03).
+gives the same files. ``--months 60`` writes as many complaints in each of sixty months, oldest first, as an export is that
+goes on for five years. The last month is 2026-03, and its rows are those that ``--months 1`` writes, to the byte: the findings
+of these rows can be compared. What was left open in an earlier month is closed within fifty days.
 """
 
 from __future__ import annotations
@@ -13,12 +15,26 @@ from pathlib import Path
 
 import duckdb
 
+from rules import TYPES
+
 # A number from 0 to n - 1 that looks random but depends on the row alone.
 MACROS = """
 CREATE MACRO pick(i, salt, n) AS CAST(hash(i, salt) % n AS BIGINT);
 CREATE MACRO chosen(i, salt, words) AS words[pick(i, salt, len(words)) + 1];
 CREATE MACRO later(t, i, salt, hours) AS t + to_minutes(30 + pick(i, salt, hours * 60));
 CREATE MACRO sometimes(x, i, salt, percent) AS CASE WHEN pick(i, salt, 100) < percent THEN x END;
+-- Row r of a log with so many rows a month: which number it bears, so that the last month's rows have the first numbers.
+CREATE MACRO numbered(r, monthly) AS ({months} - 1 - r // monthly) * monthly + r % monthly;
+-- A moment in the thirty days before the end of the i-th row's month.
+CREATE MACRO moment(i, salt, monthly) AS
+    TIMESTAMP '2026-04-01' - to_months(CAST(i // monthly AS INTEGER)) - to_seconds(1 + pick(i, salt, 2592000));
+"""
+
+PROJECTS = """
+SELECT 'P' || lpad(CAST(i AS VARCHAR), 4, '0') AS project_id, '项目' || i AS name, 'residential' AS property_type,
+    500 AS households, 480 AS occupied_households, 60000 AS gross_area_sqm, DATE '2018-06-01' AS delivered_on,
+    DATE '2018-01-01' AS service_started_on
+FROM range({projects}) AS numbers(i)
 """
 
 COMPLAINTS = """
@@ -48,10 +64,13 @@ SELECT 'C-' || i AS complaint_id, 'P' || lpad(CAST(i % {projects} AS VARCHAR), 4
     later(received, i, 39, 300) AS archived_at
 FROM (
     SELECT i, date_trunc('second', received) AS received,
-        sometimes(date_trunc('second', later(received, i, 40, 160)), i, 41, 96) AS closed
+        coalesce(
+            sometimes(date_trunc('second', later(received, i, 40, 160)), i, 41, 96),
+            CASE WHEN i >= {monthly} THEN date_trunc('second', received) + to_days(CAST(10 + pick(i, 43, 40) AS INTEGER)) END
+        ) AS closed
     FROM (
-        SELECT i, TIMESTAMP '2026-04-01' - to_seconds(1 + pick(i, 42, {seconds})) AS received
-        FROM range({complaints}) AS numbers(i)
+        SELECT i, moment(i, 42, {monthly}) AS received
+        FROM (SELECT numbered(r, {monthly}) AS i FROM range({months} * {monthly}) AS numbers(r))
     )
 )
 """
@@ -64,10 +83,10 @@ SELECT 'K-' || i AS contact_id, 'P' || lpad(CAST((i // 2) % {projects} AS VARCHA
     CASE WHEN pick(i, 52, 4) < 2 THEN 'C-' || (i // 2) END AS related_id, 'S-' || pick(i, 54, 40) AS staff_id,
     chosen(i, 55, ['service', 'steward', 'project_manager', 'technician']) AS staff_role, NULL AS companions,
     NULL AS appointment_at,
-    later(TIMESTAMP '2026-04-01' - to_seconds(1 + pick(i // 2, 42, {seconds})), i, 56, 240) AS started_at,
+    later(moment(i // 2, 42, {monthly}), i, 56, 240) AS started_at,
     'V-' || i AS form_no, TRUE AS signed, NULL AS signature_refused, NULL AS sensitive, 5 AS rated_timeliness,
     4 AS rated_skill, 5 AS rated_attitude, NULL AS opinion, NULL AS needs_feedback, NULL AS reply_promised_at, NULL AS fed_back_at
-FROM range(2 * {complaints}) AS numbers(i)
+FROM (SELECT numbered(r, 2 * {monthly}) AS i FROM range({months} * 2 * {monthly}) AS numbers(r))
 """
 
 NOTICES = """
@@ -82,24 +101,26 @@ SELECT 'N-' || i AS notice_id, 'P' || lpad(CAST(i % {projects} AS VARCHAR), 4, '
     sometimes(published + INTERVAL 20 DAY, i, 65, 30) AS removed_at, published AS archived_at,
     sometimes(published + INTERVAL 1 DAY, i, 66, 2) AS corrected_at
 FROM (
-    SELECT i, date_trunc('minute', TIMESTAMP '2026-04-01' - to_seconds(1 + pick(i, 67, {seconds}))) AS published
-    FROM range({complaints} // 5) AS numbers(i)
+    SELECT i, date_trunc('minute', moment(i, 67, {monthly} // 5)) AS published
+    FROM (SELECT numbered(r, {monthly} // 5) AS i FROM range({months} * ({monthly} // 5)) AS numbers(r))
 )
 """
 
-LOGS = {"complaints": COMPLAINTS, "contacts": CONTACTS, "notices": NOTICES}
+LOGS = {"projects": PROJECTS, "complaints": COMPLAINTS, "contacts": CONTACTS, "notices": NOTICES}
 WRITERS = {"csv": "FORMAT csv, HEADER, TIMESTAMPFORMAT '%Y-%m-%d %H:%M:%S'", "parquet": "FORMAT parquet"}
 
 
 def generate(folder: Path, complaints: int, projects: int, months: int, form: str) -> None:
-    """Write the three logs of ``complaints`` complaints in ``form`` into ``folder``."""
+    """Write the logs of ``complaints`` complaints, spread evenly over ``months``, in ``form`` into ``folder``."""
     folder.mkdir(parents=True, exist_ok=True)
     connection = duckdb.connect()
-    connection.execute(MACROS)
-    size = {"complaints": complaints, "projects": projects, "seconds": months * 31 * 86400 - 86400}
+    size = {"monthly": complaints // months, "projects": projects, "months": months}
+    connection.execute(MACROS.format(**size))
     for name, query in LOGS.items():
+        # Every column has its type, also one without a value.
+        typed = ", ".join("CAST({0} AS {1}) AS {0}".format(*column.split()) for column in TYPES[name].split(","))
         target = folder / f"{name}.{form}"
-        connection.execute(f"COPY ({query.format(**size)}) TO '{target}' ({WRITERS[form]})")
+        connection.execute(f"COPY (SELECT {typed} FROM ({query.format(**size)})) TO '{target}' ({WRITERS[form]})")
 
 
 def main() -> None:
