@@ -183,9 +183,17 @@ def test_a_check_that_breaks_its_contract_is_an_error_and_the_others_still_run(
 
 
 def test_rows_of_projects_that_are_not_audited_are_no_obligations(tmp_path: Path) -> None:
+    changed(tmp_path, "", "")
+    folder = write(tmp_path / "logs", complaints=[ANSWERED, LATE, {**LATE, "project_id": "P2"}])
+    run = audit(folder, "2026-03", settings=OURS, projects=["P1"])
+    assert records(run, "2.3.7") == ["C-1", "C-2"]
+    assert {finding.project_id for finding in run.result.findings} == {"P1"}
+
+
+def test_rows_of_projects_that_there_are_not_are_an_error(tmp_path: Path) -> None:
     changed(tmp_path, "c.project_id,", "'ZZ' AS project_id,")
     run = audit(write(tmp_path / "logs", complaints=[ANSWERED, LATE]), "2026-03", settings=OURS)
-    assert status(run, "2.3.7") == "not_applicable"
+    assert status(run, "2.3.7") == "error"
     assert {finding.project_id for finding in run.result.findings} == {"P1"}
 
 

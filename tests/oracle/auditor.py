@@ -102,7 +102,6 @@ def _judged(database: Database, bench: Bench) -> Judged:
     known = database.connection.execute("SELECT project_id, property_type, single_client FROM projects").fetchall()
     projects = [Project(name, "", kind, frozenset({"single_client"} if single else ())) for name, kind, single in known]
     judge = Judge(database, runner, Settings(), projects, {})
-    found: list[Obligation] = []
     missing = set()
     for standard in map(CATALOGUE.__getitem__, bench.standards):
         those = tuple(project.id for project in judge.applicable(standard))
@@ -111,10 +110,10 @@ def _judged(database: Database, bench: Bench) -> Judged:
             if lacking and not clause.by_inspection:
                 missing.add(clause.id)
             values = {**clause.parameters, **(bench.parameters or {}).get(clause.id, {})}
-            tallies = runner.judge(clause, [Assignment(those, values)], automatic=lacking is None) if those else {}
-            if tallies:
-                listed = database.connection.execute(
-                    "SELECT project_id, record_id, due_at, met, NOT is_due FROM judged WHERE NOT ruled_out"
-                ).fetchall()
-                found += [Obligation(clause.id, *row) for row in listed]
+            if those:
+                runner.judge(clause, [Assignment(those, values)], automatic=lacking is None)
+    listed = database.connection.execute(
+        "SELECT clause, project_id, record_id, due_at, met, NOT is_due FROM judged WHERE NOT ruled_out"
+    ).fetchall()
+    found = [Obligation(*row) for row in listed]
     return Judged(sorted(found), frozenset(missing))

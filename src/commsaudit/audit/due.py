@@ -13,11 +13,9 @@ no obligation, here as in an audit. T is over for what falls due at T itself.
 from __future__ import annotations
 
 import re
-import tempfile
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
-from pathlib import Path
 
 from commsaudit.audit.asking import calendar_for, check_settings, chosen_standards
 from commsaudit.audit.due_view import HANDLERS, STAFF_NAME, people_select, set_back
@@ -31,6 +29,7 @@ from commsaudit.checks.running import Runner
 from commsaudit.engine.database import Database
 from commsaudit.errors import NothingToAudit, UsageError
 from commsaudit.logs.discover import find_inputs
+from commsaudit.logs.private import private_folder
 from commsaudit.model.inputs import InputFile, Reject
 from commsaudit.model.outcome import Waiver
 from commsaudit.model.period import Period
@@ -124,10 +123,10 @@ def list_due(asked: DueRequest) -> DueRun:
     working_days = calendar_for(settings, replace(span, ends_on=asked.as_of.date()))
     request = Request(asked.paths, span, settings, asked.standards, asked.projects)
     uses = chosen_standards(catalogue, request)
-    found = find_inputs(asked.paths, settings.logs)
+    found = find_inputs(asked.paths, settings.logs, settings.limits)
     with (
-        tempfile.TemporaryDirectory(prefix="commsaudit-") as temp,
-        Database(asked.memory_limit, asked.threads, Path(temp)) as database,
+        private_folder() as temp,
+        Database(asked.memory_limit, asked.threads, temp) as database,
     ):
         database.prepare(
             span,
@@ -136,7 +135,7 @@ def list_due(asked: DueRequest) -> DueRun:
             longest_term=term_of(settings, catalogue),
         )
         used = _with_people([use.standard for use in uses])
-        load_logs(database, found.files, settings, catalogue, Path(temp), asked.progress, used)
+        load_logs(database, found.files, settings, catalogue, temp, asked.progress, used)
         set_back(database, asked.as_of)
         database.offer(span, selected_of(database, asked.projects), days_back(settings, catalogue))
         _without_standing(database)
@@ -172,7 +171,7 @@ def _without_standing(database: Database) -> None:
 def _judged(
     database: Database, asked: DueRequest, uses: Sequence[StandardUse], unrecognised: Sequence[str]
 ) -> tuple[DueList, Mapping[str, str], list[Standard]]:
-    runner = Runner(database, asked.span, selected=bool(asked.projects))
+    runner = Runner(database, asked.span, selected=bool(asked.projects), limits=asked.settings.limits)
     judge = Judge(database, runner, asked.settings, projects_of(database), database.empty_logs())
     applied = [use.standard for use in uses if judge.applicable(use.standard)]
     dated = [
@@ -205,8 +204,11 @@ def _judge(judge: Judge, dated: Sequence[tuple[Clause, Sequence[Project]]], prog
         judging = [(clause, pool.submit(judge.tally, clause, projects)) for clause, projects in dated]
         for done, (clause, tallied) in enumerate(judging):
             progress(clause.id, done, len(judging))
-            judge.record(clause, (), tallied.result())
+            tallied.result()
     progress("", len(judging), len(judging))
+    for clause, tallied in judging:
+        judge.record(clause, (), tallied.result())
+    judge.runner.finish()
 
 
 def _nothing_judged(unrecognised: Sequence[str]) -> None:

@@ -54,7 +54,7 @@ def set_back(database: Database, moment: datetime) -> None:
     at = f"TIMESTAMP '{moment.isoformat(sep=' ')}'"
     for name in database.supplied:
         log = logs()[name]
-        stamps = list(_stamps(log))
+        stamps = [column for column in _stamps(log) if column.name in database.supplied[name].kept]
         if not stamps:
             continue
         later = {column.name: f"{column.name} > {at}" for column in stamps}

@@ -29,9 +29,8 @@ class Project:
 
 @dataclass(frozen=True)
 class Tallied:
-    """What judging one clause gave: per project its tally and what was not supplied; or the error of the check."""
+    """What judging one clause gave: per project what was not supplied; or the error of the check, in both languages."""
 
-    tallies: Mapping[str, Tally]
     reasons: Mapping[str, str | None]
     error: str | None
 
@@ -63,22 +62,22 @@ class Judge:
         missing = self.missing(clause)
         on = [project.id for project in projects if self.settings.mode(clause.id, project.id) != "off"]
         reasons = {project_id: missing or self._emptiness(clause, project_id) for project_id in on}
-        tallies: dict[str, Tally] = {}
         try:
             for automatic in (True, False):
                 chosen = [project_id for project_id in on if (reasons[project_id] is None) is automatic]
                 if chosen and (automatic or "inspections" in self.database.supplied):
-                    tallies |= self.runner.judge(clause, self._assignments(clause, chosen), automatic=automatic)
+                    self.runner.judge(clause, self._assignments(clause, chosen), automatic=automatic)
         except CheckError as error:
-            return Tallied({}, reasons, error.en)
-        return Tallied(tallies, reasons, None)
+            return Tallied(reasons, error.both)
+        return Tallied(reasons, None)
 
     def record(self, clause: Clause, projects: Sequence[Project], tallied: Tallied) -> None:
-        """Take in what ``clause`` came to in ``projects``; to be called in catalogue order."""
+        """Take in what ``clause`` came to in ``projects``; to be called in catalogue order, while nobody judges."""
         if tallied.error is not None:
             self.errors[clause.id] = tallied.error
+        tallies = self.runner.tallies(clause.id) if tallied.error is None else {}
         for project in projects:
-            tally = tallied.tallies.get(project.id, Tally())
+            tally = tallies.get(project.id, Tally())
             outcome = self._outcome(clause, project.id, tally, tallied.reasons.get(project.id))
             self.outcomes.setdefault(project.id, []).append(outcome)
 

@@ -7,20 +7,28 @@ is here, once for all clauses. Inspectors' rows are obligations of their clause 
 from __future__ import annotations
 
 import re
+import threading
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import cached_property
 
 import duckdb
 import pyarrow as pa
 
-from commsaudit.checks.catalogue import shipped_folder
+from commsaudit.checks.caged import list_obligations, source_log
+from commsaudit.checks.catalogue import is_shipped
 from commsaudit.engine.database import Database
+from commsaudit.engine.room import no_room
 from commsaudit.errors import CheckError
+from commsaudit.model.options import Limits
 from commsaudit.model.period import Period
 from commsaudit.model.standard import Clause, ParameterValue
 
-CONTRACT = ("project_id", "record_id", "due_at", "met", "done_at", "source_row")
+# More than threads that judge.
+_SEATS = 16
+_LIMITS = Limits()
 _NAMED = re.compile(r"\$([a-z_]+)")
 
 
@@ -114,20 +122,28 @@ class Runner:
         *,
         selected: bool = False,
         keep_all: bool = False,
+        limits: Limits = _LIMITS,
     ) -> None:
-        """Create the table ``findings``, which judging fills.
+        """Create the table ``judged``, which judging fills, and of which ``finish`` leaves the findings.
 
-        ``selected``: the logs hold rows of projects that are not audited. ``keep_all``: the table ``judged`` holds also what was met, with its record.
+        A row is an obligation that was not met, or stands for as many as ``times`` says that were: all are kept with their records
+        where ``keep_all``. ``selected``: the logs hold rows of projects that are not audited.
+        ``limits``: the time and memory of a check of others.
         """
         self._database = database
         self._period = period
         self._sample = sample
         self._selected = selected
-        self._keep_all = keep_all or sample is not None
+        self._keep_all = keep_all
+        self._limits = limits
+        self._alone = threading.Lock()
+        self._seats = threading.Semaphore(_SEATS)
+        self._tallies: dict[str, dict[str, Tally]] | None = None
         connection = database.connection
         connection.execute(
-            "CREATE TABLE findings (standard VARCHAR, clause VARCHAR, project_id VARCHAR, record_id VARCHAR,"
-            " due_at TIMESTAMP, done_at TIMESTAMP, source_log VARCHAR, source_row BIGINT)"
+            "CREATE TABLE judged (standard VARCHAR, clause VARCHAR, project_id VARCHAR, record_id VARCHAR,"
+            " due_at TIMESTAMP, done_at TIMESTAMP, source_log VARCHAR, source_row BIGINT,"
+            " is_due BOOLEAN, met BOOLEAN, ruled_out BOOLEAN, times BIGINT)"
         )
         self._everyone = frozenset(row[0] for row in connection.execute("SELECT project_id FROM projects").fetchall())
         self._inspected = frozenset(self._inspected_clauses() if "inspections" in database.supplied else ())
@@ -147,64 +163,99 @@ class Runner:
     def _ends(self) -> str:
         return f"TIMESTAMP '{self._period.ends_at.isoformat(sep=' ')}'"
 
-    def judge(self, clause: Clause, assignments: Sequence[Assignment], *, automatic: bool) -> dict[str, Tally]:
+    def judge(self, clause: Clause, assignments: Sequence[Assignment], *, automatic: bool) -> None:
         """Judge ``clause`` in the projects of ``assignments``.
 
         ``automatic``: whether what the check reads was supplied; inspectors' rows are judged in any case.
 
         Raises:
             CheckError: the statement fails, or its columns are not the contract's.
+            StorageError: the disk has no room for what it needs beside memory.
+            duckdb.OutOfMemoryException: a check of ours needs more memory than there is.
         """
-        tallies: dict[str, Tally] = {}
+        self._tallies = None
         for assignment in assignments:
             statement = bound(clause, assignment.parameters, self._period) if automatic and clause.sql else None
             if statement is None and clause.id not in self._inspected:
                 continue
             try:
-                if statement is not None and not _is_shipped(clause):
-                    self._refuse_more_than_one(clause, statement)
-                tallies |= self._judge_one(clause, statement, assignment.projects)
+                if statement is None or is_shipped(clause):
+                    with self._seats:
+                        self._judge_one(clause, statement, assignment.projects)
+                else:
+                    with self._caged(clause, statement) as listed, self._seats:
+                        self._judge_one(clause, listed, assignment.projects)
             except (CheckError, duckdb.Error) as error:
+                if is_shipped(clause) and (full := no_room(error)):
+                    raise full from error
+                # How much memory there is must not decide what a result says.
+                if isinstance(error, duckdb.OutOfMemoryException):
+                    raise
                 # What it found in projects with other parameters goes too: an error has no findings.
-                self._database.connection.execute(f"DELETE FROM findings WHERE clause = '{clause.id}'")
+                self._database.connection.execute(f"DELETE FROM judged WHERE clause = '{clause.id}'")
                 if isinstance(error, CheckError):
                     raise
                 raise CheckError(f"{clause.id}: {error}", f"{clause.id}：{error}") from error
-        return tallies
 
-    def _refuse_more_than_one(self, clause: Clause, statement: str) -> None:
-        """A check of others is one statement, complete by itself."""
-        if len(self._database.connection.extract_statements(statement)) != 1:
-            raise CheckError(f"{clause.id}: a check is one statement", f"{clause.id}：检查只能是一条语句")
+    def tallies(self, clause: str) -> Mapping[str, Tally]:
+        """What ``clause`` came to, per project in which anything fell due; not while others are judging."""
+        if self._tallies is None:
+            self._tallies = {}
+            rows = self._database.connection.execute(
+                "SELECT clause, project_id, sum(times) FILTER (is_due AND NOT ruled_out),"
+                " sum(times) FILTER (is_due AND NOT met AND NOT ruled_out),"
+                " sum(times) FILTER (NOT is_due AND NOT ruled_out), sum(times) FILTER (is_due AND ruled_out)"
+                " FROM judged GROUP BY clause, project_id"
+            ).fetchall()
+            for name, project_id, *numbers in rows:
+                self._tallies.setdefault(name, {})[project_id] = Tally(*(int(number or 0) for number in numbers))
+        return self._tallies.get(clause, {})
 
-    def _judge_one(self, clause: Clause, statement: str | None, projects: Sequence[str]) -> dict[str, Tally]:
+    def finish(self) -> None:
+        """Leave the table ``findings``: of what was judged, what was due and not met."""
+        self._database.connection.execute(
+            "DELETE FROM judged WHERE met OR ruled_out OR NOT is_due; ALTER TABLE judged RENAME TO findings"
+        )
+
+    @contextmanager
+    def _caged(self, clause: Clause, statement: str) -> Iterator[str]:
+        """The statement that reads what a check of others lists. It runs alone, so that the memory it takes can be told."""
+        table = f"caged_{threading.get_ident()}"
+        with self._alone:
+            for _ in range(_SEATS):
+                self._seats.acquire()
+            try:
+                list_obligations(
+                    self._database,
+                    clause,
+                    statement,
+                    into=table,
+                    span=(self._starts, self._ends),
+                    known=self._known,
+                    limits=self._limits,
+                )
+            finally:
+                self._seats.release(_SEATS)
+        try:
+            yield f"FROM {table}"
+        finally:
+            self._database.connection.execute(f"DROP TABLE {table}")
+
+    @cached_property
+    def _known(self) -> frozenset[str]:
+        """The company's projects; with all of them audited, those that are."""
+        return frozenset(self._database.known_projects()) if self._selected else self._everyone
+
+    def _judge_one(self, clause: Clause, statement: str | None, projects: Sequence[str]) -> None:
         connection = self._database.connection
-        ours = _is_shipped(clause)
-        chosen = "projects" if self._selected or not ours else None
+        chosen = "projects" if self._selected else None
         if len(projects) < len(self._everyone):
             chosen = "assigned"
             table = pa.table({"project_id": pa.array(projects, pa.string())})
             connection.register("given", table)
             connection.execute("CREATE OR REPLACE TEMP TABLE assigned AS FROM given")
             connection.unregister("given")
-        connection.execute(f"CREATE OR REPLACE TEMP TABLE judged AS {self._obligations(clause, statement, chosen)}")
-        if not ours:
-            _keep_contract(connection, clause)
-        if self._sample is not None:
-            _draw(connection, clause, self._sample)
-        rows = connection.execute(
-            "SELECT project_id, count(*) FILTER (is_due AND NOT ruled_out),"
-            " count(*) FILTER (is_due AND NOT met AND NOT ruled_out),"
-            " count(*) FILTER (NOT is_due AND NOT ruled_out), count(*) FILTER (is_due AND ruled_out)"
-            " FROM judged GROUP BY project_id"
-        ).fetchall()
-        tallies = {project_id: Tally(*numbers) for project_id, *numbers in rows}
-        if any(tally.unmet for tally in tallies.values()):
-            connection.execute(
-                f"INSERT INTO findings SELECT '{clause.standard}', '{clause.id}', project_id, record_id, due_at,"
-                " done_at, source_log, source_row FROM judged WHERE is_due AND NOT met AND NOT ruled_out"
-            )
-        return tallies
+        connection.execute(f"INSERT INTO judged {self._obligations(clause, statement, chosen)}")
 
     def _unless_postponed(self, clause: Clause) -> str:
         """The condition that leaves out what was postponed in time by who may (semantics.md, "Periodic obligations")."""
@@ -233,7 +284,7 @@ class Runner:
         if statement is not None:
             parts.append(
                 "SELECT project_id, record_id, due_at, coalesce(met, FALSE) AS met, done_at,"
-                f" {_source_log(clause)} AS source_log,"
+                f" {source_log(clause)} AS source_log,"
                 f" source_row, FALSE AS ruled_out FROM (\n{statement}\n) AS obligations{self._unless_postponed(clause)}"
             )
         if clause.id in self._inspected:
@@ -243,54 +294,28 @@ class Runner:
                 " _row AS source_row, verdict = 'not_applicable' AS ruled_out"
                 f" FROM inspections WHERE clause = '{clause.id}'"
             )
-        kept = (
-            "*"
-            if self._keep_all
-            else "project_id, met, ruled_out, CASE WHEN NOT met THEN record_id END AS record_id, due_at,"
-            " CASE WHEN NOT met THEN done_at END AS done_at, source_log, source_row"
-        )
-        return (
-            f"SELECT {kept}, {is_due} AS is_due FROM ({' UNION ALL '.join(parts)}) AS listed"
+        listed = (
+            f"SELECT '{clause.standard}' AS standard, '{clause.id}' AS clause, project_id, record_id, due_at, done_at,"
+            f" source_log, source_row, {is_due} AS is_due, met, ruled_out FROM ({' UNION ALL '.join(parts)}) AS obligations"
             f" WHERE due_at BETWEEN {self._starts} AND {self._ends}"
             + (f" AND project_id IN (SELECT project_id FROM {chosen})" if chosen else "")
         )
-
-
-def _source_log(clause: Clause) -> str:
-    """SQL: the log whose row stands behind an obligation."""
-    if clause.sources:
-        cases = " ".join(f"WHEN '{prefix}' THEN '{log}'" for prefix, log in clause.sources.items())
-        return f"CASE split_part(record_id, ':', 1) {cases} END"
-    return f"'{clause.source}'" if clause.source else "CAST(NULL AS VARCHAR)"
-
-
-def _is_shipped(clause: Clause) -> bool:
-    """Whether the check is one of ours, whose contract the tests hold."""
-    return clause.path.is_relative_to(shipped_folder())
-
-
-def _keep_contract(connection: duckdb.DuckDBPyConnection, clause: Clause) -> None:
-    """A check of others names each record, and each but once (semantics.md, "Identity and reproducibility").
-
-    Raises:
-        CheckError: it does not.
-    """
-    nameless, twice = connection.execute(
-        "SELECT count(*) FILTER (record_id IS NULL), count(record_id) - count(DISTINCT (project_id, record_id))"
-        " FROM judged WHERE NOT met"
-    ).fetchall()[0]
-    if nameless or twice:
-        raise CheckError(
-            f"{clause.id}: {nameless} obligations without a record id, {twice} that share one with another",
-            f"{clause.id}：{nameless} 项没有记录编号，{twice} 项的记录编号重复",
+        if self._sample is not None:
+            listed = _drawn(listed, clause, self._sample)
+        if self._keep_all:
+            return f"SELECT *, 1 AS times FROM ({listed}) AS listed"
+        return (
+            f"WITH listed AS MATERIALIZED ({listed}) SELECT *, 1 AS times FROM listed WHERE NOT met"
+            " UNION ALL SELECT standard, clause, project_id, NULL, NULL, NULL, NULL, NULL, is_due, met, ruled_out, count(*)"
+            " FROM listed WHERE met GROUP BY ALL"
         )
 
 
-def _draw(connection: duckdb.DuckDBPyConnection, clause: Clause, sample: Sample) -> None:
-    """Keep the first N judged obligations of each project by sha256 of "S|finding id" (semantics.md, "Sampling")."""
+def _drawn(listed: str, clause: Clause, sample: Sample) -> str:
+    """SQL: of the judged obligations of each project the first N by sha256 of "S|finding id" (semantics.md, "Sampling")."""
     prefix = f"{sample.seed}|{clause.standard}/{clause.id}/".replace("'", "''")
-    connection.execute(
-        "CREATE OR REPLACE TEMP TABLE judged AS SELECT * FROM judged"
+    return (
+        f"SELECT * FROM ({listed}) AS drawn"
         " QUALIFY NOT is_due OR ruled_out OR row_number() OVER (PARTITION BY project_id, is_due, ruled_out"
         f" ORDER BY sha256('{prefix}' || escaped(project_id) || '/' || record_id)) <= {sample.size}"
     )

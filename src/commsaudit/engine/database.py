@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+from bisect import bisect_left
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
@@ -19,10 +20,11 @@ from commsaudit.engine import loading, macros, relations
 from commsaudit.engine.loading import Loaded, Loader
 from commsaudit.engine.settling import settle
 from commsaudit.engine.suspects import REASONS, Suspects
-from commsaudit.logs.table import RawTable
+from commsaudit.engine.typed import kept_columns
+from commsaudit.logs.table import RawTable, lines_of
 from commsaudit.logs.typing import TYPES
 from commsaudit.model.inputs import InputFile, Reject
-from commsaudit.model.options import LogOptions
+from commsaudit.model.options import Limits, LogOptions
 from commsaudit.model.outcome import Evidence
 from commsaudit.model.period import Period
 from commsaudit.model.schema import Log, logs
@@ -32,9 +34,13 @@ _WORKERS = 2
 
 @dataclass(frozen=True, slots=True)
 class Supplied:
-    """What the files of one log brought: the columns that every file has, and the files themselves."""
+    """What the files of one log brought: the columns that every file has, and the files themselves.
+
+    ``kept`` are the columns that were loaded: those that somebody reads.
+    """
 
     columns: frozenset[str]
+    kept: frozenset[str]
     files: tuple[Loaded, ...]
     suspects: Suspects
 
@@ -51,6 +57,7 @@ class Database:
     macros: set[str] = field(default_factory=set)
     _root: duckdb.DuckDBPyConnection = field(init=False)
     _cursors: list[duckdb.DuckDBPyConnection] = field(default_factory=list)
+    _left_behind: bool = False
     _mine: threading.local = field(default_factory=threading.local)
 
     @property
@@ -63,6 +70,38 @@ class Database:
             self._mine.connection = mine
             self._cursors.append(mine)
         return mine
+
+    @contextmanager
+    def apart(self) -> Iterator[duckdb.DuckDBPyConnection]:
+        """A connection that nobody has used, and that nobody uses afterwards: its temporary objects and variables are its own."""
+        connection = self._root.cursor()
+        macros.know_calendar(connection)
+        self._cursors.append(connection)
+        try:
+            yield connection
+        finally:
+            if connection in self._cursors:
+                self._cursors.remove(connection)
+                connection.close()
+
+    def leave(self, connection: duckdb.DuckDBPyConnection) -> None:
+        """Never close ``connection``, which does not come back from its statement, nor what it works on: the process ends both."""
+        self._cursors.remove(connection)
+        self._left_behind = True
+
+    def keep_statements_apart(self) -> None:
+        """Run each statement on one thread: with little in the logs, several statements side by side are quicker."""
+        if not self.threads:
+            self.connection.execute("SET GLOBAL threads = 1")
+
+    def lock(self) -> None:
+        """From now on no file is reached but the engine's temporary ones, no network, and no setting can be changed.
+
+        What a check says of a time does not depend on where the machine stands.
+        """
+        self.connection.execute(
+            "SET GLOBAL TimeZone = 'UTC'; SET GLOBAL enable_external_access = false; SET GLOBAL lock_configuration = true"
+        )
 
     @contextmanager
     def workers(self) -> Iterator[ThreadPoolExecutor]:
@@ -80,7 +119,14 @@ class Database:
             pool.shutdown(cancel_futures=True)
 
     def __enter__(self) -> Self:
-        config: dict[str, str | bool | int | float | list[str]] = {"preserve_insertion_order": True}
+        # No variable of ours is a table, and nothing is fetched.
+        config: dict[str, str | bool | int | float | list[str]] = {
+            "preserve_insertion_order": True,
+            "python_enable_replacements": False,
+            "autoinstall_known_extensions": False,
+            "autoload_known_extensions": False,
+            "allow_community_extensions": False,
+        }
         if self.memory_limit:
             config["memory_limit"] = self.memory_limit
         if self.threads:
@@ -93,7 +139,7 @@ class Database:
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        for connection in (*self._cursors, self._root):
+        for connection in self._cursors if self._left_behind else (*self._cursors, self._root):
             connection.close()
 
     def prepare(
@@ -113,28 +159,35 @@ class Database:
         clauses: Sequence[str],
         reread: Callable[[RawTable], RawTable],
         needed: frozenset[str] | None = None,
+        most_rejects: int = Limits().rejects,
     ) -> None:
         """Load the files of ``log`` and set aside what does not count. Projects come first.
 
         ``clauses`` are the ids that inspections may name; ``reread`` gives a file again, read carefully; ``needed`` are
-        the columns that are kept (None: all).
+        the columns that are kept (None: all); of rejects so many are.
 
         Raises:
             duckdb.Error: a file cannot be scanned.
         """
-        loading.create_stage(self.connection, log)
-        loader = Loader(self.connection, log, options, zone, needed, reread, self.macros)
+        loading.create_stage(self.connection, log, needed)
+        loader = Loader(self.connection, log, options, zone, needed, reread, self.macros, most_rejects)
         files, suspects = loader.load(raws)
         known = "projects" in self.supplied
         twice = settle(loader, files, suspects, projects_known=known, clauses=clauses)
         # An empty template beside an export says nothing of what the export lacks.
         telling = next((part.raw for part in files if part.rows), raws[0])
-        self.supplied[log.name] = Supplied(frozenset(telling.columns), tuple(files), suspects)
+        self.supplied[log.name] = Supplied(
+            frozenset(telling.columns),
+            frozenset(column.name for column in kept_columns(log, needed)),
+            tuple(files),
+            suspects,
+        )
+        refused = suspects.refused()
         for number, part in enumerate(files):
             here = range(part.first, part.first + part.rows)
             duplicates, superseded = twice.get(number, (0, 0))
-            structural = len({reject.line for reject in part.raw.rejects})
-            rejected = structural + len({wrong.row for wrong in suspects.wrong if wrong.row in here})
+            structural = part.raw.faulty
+            rejected = structural + bisect_left(refused, here.stop) - bisect_left(refused, here.start)
             rows = part.rows + structural - sum(row in here for row in suspects.blank)
             self.inputs.append(
                 InputFile(
@@ -150,7 +203,7 @@ class Database:
             )
 
     def offer(self, period: Period, selected: Sequence[str] | None, days_back: int = 0) -> None:
-        """Create ``projects`` and all that is built on it; ``selected`` ids only, where given.
+        """Create ``projects`` and all that is built on it; ``selected`` ids only, where given. Then the engine is locked.
 
         ``days_back``: a company's terms are longer by so many days than the checks' own.
         """
@@ -172,6 +225,7 @@ class Database:
         relations.offer(self.connection, period, days_back)
         if "survey_answers" in self.supplied:
             relations.offer_survey_questions(self.connection)
+        self.lock()
 
     def known_projects(self) -> list[str]:
         """The projects that could be audited: those of the log, else those that the logs name."""
@@ -193,10 +247,11 @@ class Database:
             )
 
     def rejects(self) -> list[Reject]:
-        """Every value for which a row was set aside, by log, file and line."""
+        """The values for which rows were set aside, by log, file and line: all, or the first of a log that has too many."""
         found: list[Reject] = []
         for name, supplied in self.supplied.items():
-            found.extend(reject for part in supplied.files for reject in part.raw.rejects)
+            structural = [reject for part in supplied.files for reject in part.raw.rejects]
+            found.extend(structural[: supplied.suspects.most])
             places = self.places(name, [wrong.row for wrong in supplied.suspects.wrong])
             for wrong in supplied.suspects.wrong:
                 place = places[wrong.row]
@@ -218,7 +273,7 @@ class Database:
         found: dict[int, Evidence] = {}
         for part in self.supplied[log].files:
             here = [row for row in wanted if part.first <= row < part.first + part.rows]
-            lines = part.raw.lines.lines([row - part.first for row in here])
+            lines = lines_of(part.raw, [row - part.first for row in here])
             found.update({row: Evidence(log, part.raw.file, lines[row - part.first]) for row in here})
         return found
 

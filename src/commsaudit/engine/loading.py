@@ -9,21 +9,23 @@ from __future__ import annotations
 import threading
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import groupby
+from typing import Any
 
 import duckdb
 
 from commsaudit.engine.suspects import Suspects, look, spelled_words, truly_blank
-from commsaudit.engine.typed import Reading, read_columns, rest_select, shape, stage, typed_insert
+from commsaudit.engine.typed import Reading, kept_columns, read_columns, rest_select, shape, stage, typed_insert
 from commsaudit.errors import InputError
 from commsaudit.logs import typing
 from commsaudit.logs.sampling import plain_forms
 from commsaudit.logs.table import CsvScan, RawTable, TextTable
-from commsaudit.model.options import LogOptions
+from commsaudit.model.options import Limits, LogOptions
 from commsaudit.model.schema import Column, Log
 
 _MOST_LOOKED_AT = 2000
+_BATCH = 10_000
 _CREATING = threading.Lock()
 
 
@@ -34,6 +36,12 @@ class Loaded:
     raw: RawTable
     first: int
     rows: int
+
+
+def in_batches(result: duckdb.DuckDBPyConnection) -> Iterator[Any]:
+    """The rows of a result, of which not all are in memory at once."""
+    while rows := result.fetchmany(_BATCH):
+        yield from rows
 
 
 class _RowsDiffer(Exception):
@@ -55,13 +63,20 @@ def view(log: Log) -> str:
     return log.name if log.name != "projects" else "project_rows"
 
 
-def create_stage(connection: duckdb.DuckDBPyConnection, log: Log) -> None:
-    """Create the empty stage table of ``log`` and its view: only logs that are supplied have them."""
-    columns = ", ".join(f"{column.name} {typing.TYPES[column.type]}" for column in log.columns)
-    names = ", ".join(column.name for column in log.columns)
+def create_stage(connection: duckdb.DuckDBPyConnection, log: Log, needed: frozenset[str] | None) -> None:
+    """Create the empty stage table of ``log`` and its view: only logs that are supplied have them.
+
+    The table has the ``needed`` columns (None: all); the view has every column of the log, the others without a value.
+    """
+    kept = kept_columns(log, needed)
+    columns = ", ".join(f"{column.name} {typing.TYPES[column.type]}" for column in kept)
+    seen = ", ".join(
+        column.name if column in kept else f"CAST(NULL AS {typing.TYPES[column.type]}) AS {column.name}"
+        for column in log.columns
+    )
     connection.execute(
         f"CREATE TABLE {stage(log)} ({columns}, _file INTEGER, _key UBIGINT, _raw VARCHAR[], _lacks BOOLEAN[], _gone BOOLEAN);"
-        f" CREATE VIEW {view(log)} AS SELECT {names}, rowid AS _row FROM {stage(log)} WHERE NOT _gone"
+        f" CREATE VIEW {view(log)} AS SELECT {seen}, rowid AS _row FROM {stage(log)} WHERE NOT _gone"
     )
 
 
@@ -79,6 +94,7 @@ class Loader:
     needed: frozenset[str] | None
     reread: Callable[[RawTable], RawTable]
     macros: set[str]
+    most: int = Limits().rejects
 
     def load(self, raws: Sequence[RawTable]) -> tuple[list[Loaded], Suspects]:
         """Load all files.
@@ -86,13 +102,13 @@ class Loader:
         Returns where each stands, and what became of the suspect rows: by row id, already marked ``_gone`` where wrong.
         """
         loaded: list[Loaded] = []
-        suspects = Suspects()
+        suspects = Suspects(self.most)
         for _, same in groupby(raws, key=lambda raw: shape(self.log, raw)):
             group = list(same)
             try:
                 parts, found = self._append(group, loaded)
             except _UNREADABLE:
-                parts, found = [], Suspects()
+                parts, found = [], Suspects(self.most)
                 for raw in group:
                     part, seen = self._append_one(raw, [*loaded, *parts])
                     parts.extend(part)
@@ -113,15 +129,22 @@ class Loader:
         """Append files of one shape, reading as carefully as their cells need; nothing is kept of a failed try."""
         numbers = range(len(before), len(before) + len(raws))
         first = before[-1].first + before[-1].rows if before else 0
-        marks, odd = plain_forms(self.log, raws, self.options)
-        reading = Reading(odd, marks)
+        forms = plain_forms(self.log, raws, self.options, self.zone)
+        reading = Reading(forms.careful, forms.marks, forms.native)
         with self._registered(raws, numbers):
             while True:
-                parts, suspects = self._try(raws, numbers, first, reading)
+                try:
+                    parts, suspects = self._try(raws, numbers, first, reading)
+                except (duckdb.ConversionException, duckdb.InvalidInputException):
+                    # Not the form that the sample showed, or one that cannot be trusted: the text decides.
+                    if not reading.native:
+                        raise
+                    reading = replace(reading, native={})
+                    continue
                 odd = frozenset(suspects.odd) - reading.careful
                 if not odd:
                     return parts, suspects
-                reading = Reading(reading.careful | odd, marks)
+                reading = replace(reading, careful=reading.careful | odd)
 
     @contextmanager
     def _registered(self, raws: Sequence[RawTable], numbers: Sequence[int]) -> Iterator[None]:
@@ -222,9 +245,10 @@ class Loader:
             f" WHERE _raw IS NOT NULL AND rowid >= {parts[0].first + offset} ORDER BY rowid"
         )
         rows = self.connection.execute(f"{query} LIMIT {_MOST_LOOKED_AT}").fetchall()
-        suspects = look(columns, rows, others, self.options.formats)
+        suspects = look(columns, rows, others, self.options.formats, self.most)
         if len(rows) == _MOST_LOOKED_AT and not suspects.odd - reading.careful:
-            suspects = look(columns, self.connection.execute(query).fetchall(), others, self.options.formats)
+            all_rows = in_batches(self.connection.execute(query))
+            suspects = look(columns, all_rows, others, self.options.formats, self.most)
         self._keep_unknown_blanks(suspects, parts, columns)
         return suspects
 

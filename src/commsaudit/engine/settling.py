@@ -8,10 +8,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 import duckdb
+import pyarrow as pa
 
-from commsaudit.engine.loading import Loaded, Loader
+from commsaudit.engine.loading import Loaded, Loader, in_batches
 from commsaudit.engine.suspects import Suspects
-from commsaudit.engine.typed import stage
+from commsaudit.engine.typed import kept_columns, stage
 from commsaudit.logs import typing
 
 
@@ -42,7 +43,9 @@ def settle(
     if log.name == "inspections":
         known = ", ".join(map(typing.literal, clauses)) or "''"
         _refuse(connection, table, "clause", "clause", f"clause NOT IN ({known})", suspects)
-    _mark_gone(connection, table, sorted({wrong.row for wrong in suspects.wrong} | set(suspects.blank)))
+    _mark_gone(
+        connection, table, pa.concat_arrays([pa.array(suspects.rows, pa.int64()), pa.array(suspects.blank, pa.int64())])
+    )
     return _supersede(loader, loaded)
 
 
@@ -51,16 +54,16 @@ def _refuse(
 ) -> None:
     rows = connection.execute(
         f"SELECT rowid, {column} FROM {table} WHERE {column} IS NOT NULL AND {condition} ORDER BY rowid"
-    ).fetchall()
-    for row, value in rows:
+    )
+    for row, value in in_batches(rows):
         suspects.refuse(row, column, value, reason)
 
 
-def _mark_gone(connection: duckdb.DuckDBPyConnection, table: str, rows: Sequence[int]) -> None:
-    if rows:
-        connection.execute(
-            f"UPDATE {table} SET _gone = TRUE WHERE rowid IN (SELECT unnest(CAST(? AS BIGINT[])))", [list(rows)]
-        )
+def _mark_gone(connection: duckdb.DuckDBPyConnection, table: str, rows: pa.Array) -> None:
+    if len(rows):
+        connection.register("gone_rows", pa.table({"gone": rows}))
+        connection.execute(f"UPDATE {table} SET _gone = TRUE WHERE rowid IN (SELECT gone FROM gone_rows)")
+        connection.unregister("gone_rows")
 
 
 def _supersede(loader: Loader, loaded: Sequence[Loaded]) -> dict[int, tuple[int, int]]:
@@ -75,7 +78,7 @@ def _supersede(loader: Loader, loaded: Sequence[Loaded]) -> dict[int, tuple[int,
     if connection.execute(once).fetchall()[0][0]:
         return {}
     loader.hash_rest(loaded)
-    columns = ", ".join(column.name for column in log.columns)
+    columns = ", ".join(column.name for column in kept_columns(log, loader.needed))
     connection.execute(
         f"""
         CREATE OR REPLACE TEMP TABLE twice AS

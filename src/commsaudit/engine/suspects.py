@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Container, Iterator, Mapping, Sequence
+from array import array
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from commsaudit.logs.table import CsvScan, RawTable, TextTable
+import pyarrow as pa
+
+from commsaudit.errors import printable
+from commsaudit.logs.stamps import changed
+from commsaudit.logs.table import CsvScan, RawTable, TextTable, lines_of
 from commsaudit.logs.typing import folded_word
-from commsaudit.model.options import LogOptions
+from commsaudit.model.options import Limits, LogOptions
 from commsaudit.model.schema import Column, Log, enumerations
 
 _SHOWN = 200
@@ -46,29 +51,53 @@ class Wrong:
 
 @dataclass
 class Suspects:
-    """What became of the suspect rows of some files."""
+    """What became of the suspect rows of some files.
 
+    ``wrong`` are the first ``most`` cells for which a row is set aside, ``rows`` the rows of all of them; of words read as
+    ``other``, ``most`` different ones are counted by themselves.
+    """
+
+    most: int = Limits().rejects
     wrong: list[Wrong] = field(default_factory=list)
+    rows: array[int] = field(default_factory=lambda: array("q"))
     blank: list[int] = field(default_factory=list)
     others: dict[tuple[str, str], int] = field(default_factory=dict)
     odd: set[str] = field(default_factory=set)
 
     def add(self, more: Suspects) -> None:
         """Take in what was found in other files."""
-        self.wrong.extend(more.wrong)
+        self.wrong.extend(more.wrong[: self.most - len(self.wrong)])
+        self.rows.extend(more.rows)
         self.blank.extend(more.blank)
         self.odd |= more.odd
-        for place, times in more.others.items():
-            self.others[place] = self.others.get(place, 0) + times
+        for (column, word), times in more.others.items():
+            self.count_word(column, word, times)
 
     def refuse(self, row: int, column: str, value: str, reason: str) -> None:
         """Set a row aside for one cell."""
-        self.wrong.append(Wrong(row, column, value[:_SHOWN], reason))
+        if len(self.wrong) < self.most:
+            self.wrong.append(Wrong(row, column, value[:_SHOWN], reason))
+        if not self.rows or self.rows[-1] != row:
+            self.rows.append(row)
 
     def refuse_blank(self, row: int, columns: Sequence[Column]) -> None:
         """Set a row aside that is blank where it must not be."""
         self.blank.remove(row)
-        self.wrong.extend(Wrong(row, column.name, "", "blank") for column in columns if column.required)
+        for column in columns:
+            if column.required:
+                self.refuse(row, column.name, "", "blank")
+
+    def count_word(self, column: str, word: str, times: int = 1) -> None:
+        """Note a word that was read as ``other``."""
+        place = (column, printable(word[:_SHOWN]))
+        if place not in self.others and len(self.others) >= self.most:
+            place = (column, "…")
+        self.others[place] = self.others.get(place, 0) + times
+
+    def refused(self) -> Sequence[int]:
+        """The rows that are set aside, each once, in order."""
+        rows = pa.array(self.rows, pa.int64()).unique().sort()
+        return memoryview(rows.buffers()[1]).cast("q")[: len(rows)] if len(rows) else ()
 
 
 def is_blank(cell: str | None) -> bool:
@@ -90,32 +119,32 @@ def _reason(column: Column, cell: str | None, has_formats: bool) -> str:
 
 def look(
     columns: Sequence[Column],
-    rows: Sequence[tuple[int, Sequence[str | None], Sequence[bool]]],
+    rows: Iterable[tuple[int, Sequence[str | None], Sequence[bool]]],
     others: Mapping[str, set[str]],
     formatted: Container[str] = (),
+    most: int = Limits().rejects,
 ) -> Suspects:
     """Judge ``rows``: (row id, raw cells of ``columns``, whether each cell gave no value).
 
     ``others`` are the spellings of enumerations that know ``other``, ``formatted`` the columns whose dates have formats.
     """
-    found = Suspects()
+    found = Suspects(most)
     for row, cells, missing in rows:
         if all(map(is_blank, cells)):
             found.blank.append(row)
             continue
-        wrong = [
-            Wrong(row, column.name, (cell or "")[:_SHOWN], _reason(column, cell, column.name in formatted))
-            for column, cell, lacks in zip(columns, cells, missing, strict=True)
-            if lacks and (column.required or (column.type != "text" and not is_blank(cell)))
-        ]
-        found.wrong.extend(wrong)
-        found.odd.update(each.column for each in wrong if each.reason != "blank")
+        wrong = False
+        for column, cell, lacks in zip(columns, cells, missing, strict=True):
+            if lacks and (column.required or (column.type != "text" and not is_blank(cell))):
+                wrong, reason = True, _reason(column, cell, column.name in formatted)
+                found.refuse(row, column.name, cell or "", reason)
+                if reason != "blank":
+                    found.odd.add(column.name)
         for column, cell in zip(columns, cells, strict=True) if not wrong else ():
             if column.name in others and cell is not None and not is_blank(cell):
                 said = cell.strip()
                 if folded_word(said) not in others[column.name]:
-                    place = (column.name, said[:_SHOWN])
-                    found.others[place] = found.others.get(place, 0) + 1
+                    found.count_word(column.name, said)
     return found
 
 
@@ -141,8 +170,10 @@ def truly_blank(raw: RawTable, ordinals: Sequence[int]) -> set[int]:
         }
     if not isinstance(relation, CsvScan):
         return set()
-    lines = raw.lines.lines(ordinals)
+    lines = lines_of(raw, ordinals)
     texts = dict(_lines_of(relation.path, set(lines.values())))
+    if len(texts) < len(set(lines.values())):
+        raise changed(raw.file)
     empty = str.maketrans("", "", relation.delimiter + '"')
     return {ordinal for ordinal in ordinals if is_blank(texts[lines[ordinal]].translate(empty))}
 

@@ -6,20 +6,26 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from commsaudit.logs import typing
+from commsaudit.logs.sampling import NATIVE_FORMATS
 from commsaudit.logs.table import ParquetScan, RawTable, TextTable, literal_glob
 from commsaudit.model.options import LogOptions
 from commsaudit.model.schema import Column, Log
 
 # What a native column is called where its type does not fit ours: then its text is read.
 _FOREIGN = "other"
+_NONE: Mapping[str, str] = {}
 
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """How the columns of some files are read: in all forms (``careful``), or in the plain ones that a sample showed."""
+    """How the columns of some files are read: in all forms (``careful``), or in the plain ones that a sample showed.
+
+    ``native``: those that the CSV reader types itself, and as what.
+    """
 
     careful: frozenset[str]
     marks: Mapping[str, frozenset[str]]
+    native: Mapping[str, str]
 
 
 def stage(log: Log) -> str:
@@ -63,32 +69,37 @@ def _fitting(column: Column, raw: RawTable, options: LogOptions, zone: str = "UT
     return typing.native_value(column, f"r_{column.name}", native, options, zone) if native else None
 
 
-def _scan(raw: RawTable, number: int) -> str:
+def _scan(raw: RawTable, number: int, native: Mapping[str, str]) -> str:
     relation = raw.relation
     if isinstance(relation, TextTable):
         return f"raw_text_{number}"
     path = typing.literal(literal_glob(relation.path))
     if isinstance(relation, ParquetScan):
         return f"read_parquet({path})"
-    columns = ", ".join(f"'c{index}': 'VARCHAR'" for index in range(relation.columns))
+    types = {raw.columns[name].index: kind for name, kind in native.items()}
+    columns = ", ".join(f"'c{index}': '{types.get(index, 'VARCHAR')}'" for index in range(relation.columns))
     return (
         f"read_csv({path}, columns = {{{columns}}}, auto_detect = false, header = false, skip = {relation.skip_lines},"
-        f" delim = {typing.literal(relation.delimiter)}, quote = '\"', escape = '\"', strict_mode = true)"
+        f" delim = {typing.literal(relation.delimiter)}, quote = '\"', escape = '\"', strict_mode = true,"
+        f" timestampformat = '{NATIVE_FORMATS['TIMESTAMP']}', dateformat = '{NATIVE_FORMATS['DATE']}')"
     )
 
 
-def _arm(columns: Sequence[Column], raw: RawTable, number: int, options: LogOptions) -> str:
+def _arm(
+    columns: Sequence[Column], raw: RawTable, number: int, options: LogOptions, native: Mapping[str, str] = _NONE
+) -> str:
     cells = "".join(f", {_cell(column, raw, options)} AS r_{column.name}" for column in columns)
-    return f"SELECT {number} AS _file{cells} FROM {_scan(raw, number)}"
+    return f"SELECT {number} AS _file{cells} FROM {_scan(raw, number, native)}"
+
+
+def kept_columns(log: Log, needed: frozenset[str] | None) -> list[Column]:
+    """The columns of the stage table: the key and what somebody will read (None: all)."""
+    return [column for column in log.columns if needed is None or column.name in needed or column.name in log.key]
 
 
 def stored_columns(log: Log, raw: RawTable, needed: frozenset[str] | None) -> list[Column]:
-    """The columns that are kept: the key and what checks read (None: all), as far as the file has them."""
-    return [
-        column
-        for column in log.columns
-        if column.name in raw.columns and (needed is None or column.name in needed or column.name in log.key)
-    ]
+    """The kept columns that the file has."""
+    return [column for column in kept_columns(log, needed) if column.name in raw.columns]
 
 
 def read_columns(log: Log, raw: RawTable, needed: frozenset[str] | None) -> list[Column]:
@@ -129,7 +140,9 @@ def typed_insert(
     stored, there = stored_columns(log, model, needed), read_columns(log, model, needed)
     typed = ", ".join(f"{_value(log, column, model, options, zone, reading)} AS {column.name}" for column in there)
     raw_names = ", ".join(f"r_{column.name}" for column in there)
-    arms = " UNION ALL ".join(_arm(there, raw, number, options) for raw, number in zip(raws, numbers, strict=True))
+    arms = " UNION ALL ".join(
+        _arm(there, raw, number, options, reading.native) for raw, number in zip(raws, numbers, strict=True)
+    )
     finished = ", ".join(map(typing.finished, stored))
     lacks = ", ".join(f"{column.name} IS NULL" for column in there)
     cells = ", ".join(f"CAST(r_{column.name} AS VARCHAR)" for column in there)
@@ -137,7 +150,7 @@ def typed_insert(
     return (
         f"INSERT INTO {stage(log)} ({names}, _file, _key, _raw, _lacks, _gone)"
         f" SELECT {finished}, _file, hash({', '.join(log.key)}),"
-        f" CASE WHEN _suspect THEN [{cells}] END, CASE WHEN _suspect THEN [{lacks}] END, FALSE"
+        f" CASE WHEN _suspect THEN [{cells}] END, CASE WHEN _suspect THEN [{lacks}] END, {_not_gone(there, reading)}"
         f" FROM (SELECT *, {_suspect(there, reading)} AS _suspect"
         f" FROM (SELECT _file, {typed}, {raw_names} FROM ({arms})))"
     )
@@ -145,6 +158,8 @@ def typed_insert(
 
 def _value(log: Log, column: Column, raw: RawTable, options: LogOptions, zone: str, reading: Reading) -> str:
     name = f"r_{column.name}"
+    if column.name in reading.native:
+        return name
     fitting = _fitting(column, raw, options, zone)
     if fitting is not None:
         return fitting
@@ -155,13 +170,25 @@ def _value(log: Log, column: Column, raw: RawTable, options: LogOptions, zone: s
     return typing.value(log, column, name, options, zone)
 
 
+def _not_gone(columns: Sequence[Column], reading: Reading) -> str:
+    """SQL: FALSE, or an error where the CSV reader cannot be trusted.
+
+    Its forms are strict but for a year of less than four digits and for words such as ``infinity``, which it reads as
+    1900-01-01.
+    """
+    moments = ", ".join(f"r_{column.name}" for column in columns if column.name in reading.native)
+    if not moments:
+        return "FALSE"
+    return f"CASE WHEN least({moments}) < TIMESTAMP '1900-01-02' THEN error('older than any export') ELSE FALSE END"
+
+
 def _suspect(columns: Sequence[Column], reading: Reading) -> str:
     """SQL: whether a row may be wrong, or holds a word that was read as ``other``."""
     signs = []
     for column in columns:
         if column.required:
             signs.append(f"{column.name} IS NULL")
-        elif column.type != "text":
+        elif column.type != "text" and column.name not in reading.native:
             signs.append(f"({column.name} IS NULL AND r_{column.name} IS NOT NULL)")
         if column.type == "enum" and column.name in reading.careful:
             signs.append(f"coalesce({column.name} = 'other', FALSE)")
