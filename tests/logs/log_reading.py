@@ -9,8 +9,8 @@ import duckdb
 from commsaudit.logs.discover import LogFile
 from commsaudit.logs.facts import sniff
 from commsaudit.logs.raw import open_raw, read_carefully
-from commsaudit.logs.table import CsvScan, ParquetScan, RawTable, ReadLimits, TextTable, literal_glob
-from commsaudit.model.options import LogOptions
+from commsaudit.logs.table import CsvScan, ParquetScan, RawTable, TextTable, literal_glob
+from commsaudit.model.options import Limits, LogOptions
 from commsaudit.model.schema import Column, Log
 
 Row = tuple[str | None, ...]
@@ -36,23 +36,21 @@ def log_file(path: Path, log: Log) -> LogFile:
 
 
 def opened(
-    folder: Path, data: bytes, log: Log = ABC, name: str = "x.csv", limits: ReadLimits | None = None, **options: object
+    folder: Path, data: bytes, log: Log = ABC, name: str = "x.csv", limits: Limits | None = None, **options: object
 ) -> RawTable:
     path = folder / name
     path.write_bytes(data)
     spare = folder / "spare"
     spare.mkdir(exist_ok=True)
-    return open_raw(log_file(path, log), log, LogOptions(**options), spare, limits or ReadLimits())
+    return open_raw(log_file(path, log), log, LogOptions(**options), spare, limits or Limits())
 
 
-def carefully(
-    folder: Path, data: bytes, log: Log = ABC, limits: ReadLimits | None = None, **options: object
-) -> RawTable:
+def carefully(folder: Path, data: bytes, log: Log = ABC, limits: Limits | None = None, **options: object) -> RawTable:
     path = folder / "x.csv"
     path.write_bytes(data)
     settings = LogOptions(**options)
     sniffed = sniff(path, settings, log)
-    return read_carefully(log_file(path, log), log, settings, sniffed, limits or ReadLimits())
+    return read_carefully(log_file(path, log), log, settings, sniffed, limits or Limits())
 
 
 def scan(relation: CsvScan) -> list[Row]:

@@ -11,8 +11,8 @@ from log_reading import ABC, carefully, lines, log_file, rows
 from commsaudit.logs import spill
 from commsaudit.logs.facts import sniff
 from commsaudit.logs.raw import read_carefully
-from commsaudit.logs.table import RawTable, ReadLimits, TextTable
-from commsaudit.model.options import LogOptions
+from commsaudit.logs.table import RawTable, TextTable
+from commsaudit.model.options import Limits, LogOptions
 
 Reject = tuple[int, str]
 
@@ -91,7 +91,7 @@ def test_utf16_read_carefully(tmp_path: Path) -> None:
 
 def test_a_field_over_the_limit(tmp_path: Path) -> None:
     data = b"a,b,c\n1,2,3\n4," + b"x" * 101 + b",6\n7,8,9\n"
-    raw = carefully(tmp_path, data, limits=ReadLimits(field_chars=100))
+    raw = carefully(tmp_path, data, limits=Limits(field_chars=100))
     assert rows(raw) == [("1", "2", "3"), ("7", "8", "9")]
     assert _rejects(raw) == [(3, "longer than 100 characters")]
 
@@ -99,7 +99,7 @@ def test_a_field_over_the_limit(tmp_path: Path) -> None:
 def test_fields_that_together_are_over_the_limit_lose_nothing(tmp_path: Path) -> None:
     """A line is cut at twice the limit: what would be left of its last field is not taken for a value."""
     data = b"a,b,c\n" + b",".join([b"x" * 90, b"y" * 90, b"z" * 90]) + b"\n7,8,9\n"
-    raw = carefully(tmp_path, data, limits=ReadLimits(field_chars=100))
+    raw = carefully(tmp_path, data, limits=Limits(field_chars=100))
     assert rows(raw) == [("7", "8", "9")]
     assert _rejects(raw) == [(2, "longer than 200 characters")]
 
@@ -107,7 +107,7 @@ def test_fields_that_together_are_over_the_limit_lose_nothing(tmp_path: Path) ->
 @pytest.mark.parametrize("wrap", [b"%b", b'"%b"'])
 def test_a_line_far_over_the_limit_is_cut_not_kept(tmp_path: Path, wrap: bytes) -> None:
     data = b"a,b,c\n4," + wrap % (b"x" * 5000) + b",6\n7,8,9\n"
-    raw = carefully(tmp_path, data, limits=ReadLimits(field_chars=100))
+    raw = carefully(tmp_path, data, limits=Limits(field_chars=100))
     assert rows(raw) == [("7", "8", "9")]
     assert lines(raw) == [3]
     assert [reject.line for reject in raw.rejects] == [2]
@@ -115,7 +115,7 @@ def test_a_line_far_over_the_limit_is_cut_not_kept(tmp_path: Path, wrap: bytes) 
 
 def test_a_quoted_field_of_many_lines_over_the_limit(tmp_path: Path) -> None:
     data = b'a,b,c\n4,"' + b"x,y,z\n" * 100 + b'",6\n7,8,9\n'
-    raw = carefully(tmp_path, data, limits=ReadLimits(field_chars=100))
+    raw = carefully(tmp_path, data, limits=Limits(field_chars=100))
     assert _rejects(raw)[0] == (2, UNCLOSED)
     assert rows(raw)[-1] == ("7", "8", "9")
     assert len(rows(raw)) + len(raw.rejects) == 102
@@ -130,7 +130,7 @@ def test_work_is_bounded_whatever_the_quotes(tmp_path: Path, line: bytes) -> Non
 
     def seconds(count: int) -> float:
         started = time.process_time()
-        raw = carefully(tmp_path, b"a,b,c\n" + line * count + b"1,2,3\n", limits=ReadLimits(faults=10**9))
+        raw = carefully(tmp_path, b"a,b,c\n" + line * count + b"1,2,3\n", limits=Limits(rejects=10**9))
         assert rows(raw)[-1:] in ([("1", "2", "3")], [])
         return time.process_time() - started
 
@@ -145,7 +145,7 @@ def test_many_rows_wait_on_disk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch)
     spare.mkdir()
     path.write_bytes(b"a,b,c\n" + b"".join(b"%d,,x\n" % number for number in range(995)))
     sniffed = sniff(path, LogOptions(), ABC)
-    raw = read_carefully(log_file(path, ABC), ABC, LogOptions(), sniffed, ReadLimits(), spare)
+    raw = read_carefully(log_file(path, ABC), ABC, LogOptions(), sniffed, Limits(), spare)
     assert len(list(spare.iterdir())) == 1
     assert isinstance(raw.relation, TextTable)
     assert raw.relation.table.num_rows == 995

@@ -12,8 +12,8 @@ from log_reading import ABC, VISITS, lines, log_file, opened, rows, scan
 from commsaudit.errors import InputError, StorageError
 from commsaudit.logs.lines import Consecutive, Counted, Listed
 from commsaudit.logs.raw import open_raw
-from commsaudit.logs.table import CsvScan, RawColumn, ReadLimits, TextTable, literal_glob
-from commsaudit.model.options import LogOptions
+from commsaudit.logs.table import CsvScan, RawColumn, TextTable, literal_glob
+from commsaudit.model.options import Limits, LogOptions
 
 
 def test_a_plain_file_is_scanned_where_it_lies(tmp_path: Path) -> None:
@@ -166,17 +166,17 @@ def test_a_scan_that_stumbles_shows_it(tmp_path: Path) -> None:
         scan(raw.relation)
 
 
-def test_too_many_faults_are_an_error(tmp_path: Path) -> None:
+def test_too_many_rejects_are_an_error(tmp_path: Path) -> None:
     data = b"a,b,c\n" + b"1;2;3\n" * 30
     with pytest.raises(InputError, match=r"x\.csv, line 2: 11 rows against 0.*1 fields, expected 3.*delimiter"):
-        opened(tmp_path, data, limits=ReadLimits(faults=10))
+        opened(tmp_path, data, limits=Limits(rejects=10))
 
 
 def test_a_folder_that_cannot_be_written(tmp_path: Path) -> None:
     path = tmp_path / "x.csv"
     path.write_bytes("a,b,c\n中文,2,3\n".encode("gb18030"))
     with pytest.raises(StorageError, match="UTF-8 copy"):
-        open_raw(log_file(path, ABC), ABC, LogOptions(), tmp_path / "none", ReadLimits())
+        open_raw(log_file(path, ABC), ABC, LogOptions(), tmp_path / "none", Limits())
 
 
 def test_one_column(tmp_path: Path) -> None:

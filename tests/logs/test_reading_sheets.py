@@ -14,8 +14,8 @@ from commsaudit.errors import InputError
 from commsaudit.logs.facts import sniff
 from commsaudit.logs.lines import Listed
 from commsaudit.logs.sheets import Cell, cell_text, read_sheet
-from commsaudit.logs.table import RawTable, ReadLimits
-from commsaudit.model.options import LogOptions
+from commsaudit.logs.table import RawTable
+from commsaudit.model.options import Limits, LogOptions
 
 Book = dict[str, list[list[object]]]
 
@@ -80,7 +80,7 @@ def test_dates_of_both_epochs(tmp_path: Path) -> None:
             sheet.write_row(0, 0, ["a", "b"])
             sheet.write_datetime(1, 0, datetime(2019, 4, 25, 9, 32, 9), moment)
             sheet.write_datetime(1, 1, datetime(2024, 2, 29), moment)
-        table = read_sheet(path, LogOptions(), ABC, "x.xlsx").table
+        table = read_sheet(path, LogOptions(), ABC, "x.xlsx", Limits()).table
         assert table.to_pylist() == [{"c0": "2019-04-25 09:32:09", "c1": "2024-02-29"}]
 
 
@@ -197,8 +197,8 @@ def test_a_workbook_with_a_broken_part(tmp_path: Path, part: str) -> None:
 def test_a_workbook_that_unpacks_to_too_much(tmp_path: Path) -> None:
     data = _workbook(tmp_path / "b.xlsx", {"S": [HEADER, [1, 2, 3]]})
     data = _replaced(tmp_path, data, "docProps/app.xml", b"\0" * (5 << 20))
-    with pytest.raises(InputError, match=r"x\.xlsx: the workbook would unpack to 5 MiB \(limit 4 MiB\)"):
-        opened(tmp_path, data, name="x.xlsx", limits=ReadLimits(unpacked_bytes=4 << 20))
+    with pytest.raises(InputError, match=r"x\.xlsx: the workbook would unpack to 5 MiB \(limit 4 MiB: workbook_bytes"):
+        opened(tmp_path, data, name="x.xlsx", limits=Limits(workbook_bytes=4 << 20))
 
 
 def test_a_sheet_that_spreads_too_far(tmp_path: Path) -> None:
@@ -212,10 +212,8 @@ def test_a_wide_top_and_a_long_column_spread_too_far_together(tmp_path: Path) ->
     """20,000 rows by 300 columns: neither the top row nor the column is much by itself."""
     data = _workbook(tmp_path / "book.xlsx", {"S": [[*range(300)], *([number] for number in range(19_999))]})
     with pytest.raises(InputError, match="20000 rows and 300 columns"):
-        opened(tmp_path, data, name="x.xlsx", limits=ReadLimits(unpacked_bytes=20_000 * 300 * 32 - 1))
-    assert (
-        len(rows(opened(tmp_path, data, name="x.xlsx", limits=ReadLimits(unpacked_bytes=20_000 * 300 * 32)))) == 19_999
-    )
+        opened(tmp_path, data, name="x.xlsx", limits=Limits(workbook_bytes=20_000 * 300 * 32 - 1))
+    assert len(rows(opened(tmp_path, data, name="x.xlsx", limits=Limits(workbook_bytes=20_000 * 300 * 32)))) == 19_999
 
 
 def test_formats_far_out_are_no_cells(tmp_path: Path) -> None:

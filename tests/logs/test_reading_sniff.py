@@ -169,5 +169,7 @@ def test_a_zip_of_something_else(tmp_path: Path) -> None:
 
 
 def test_a_file_that_cannot_be_opened(tmp_path: Path) -> None:
-    with pytest.raises(InputError, match="cannot be opened"):
+    with pytest.raises(InputError, match="is no file but a folder"):
         sniff(tmp_path, LogOptions())
+    with pytest.raises(InputError, match="cannot be opened"):
+        sniff(tmp_path / "none.csv", LogOptions())

@@ -16,12 +16,12 @@ from commsaudit.logs.discover import LogFile
 from commsaudit.logs.facts import Sniffed
 from commsaudit.logs.headers import resolve
 from commsaudit.logs.lines import Listed
-from commsaudit.logs.records import UNCLOSED, Fault, split_record
+from commsaudit.logs.records import UNCLOSED, Fault, split_record, too_long
 from commsaudit.logs.refusals import refusal
 from commsaudit.logs.spill import Spill
-from commsaudit.logs.table import RawTable, ReadLimits, TextTable, text_columns
+from commsaudit.logs.table import RawTable, TextTable, text_columns
 from commsaudit.model.inputs import Reject
-from commsaudit.model.options import LogOptions
+from commsaudit.model.options import Limits, LogOptions
 from commsaudit.model.schema import Log
 
 _SHOWN = 200
@@ -43,7 +43,7 @@ def read_carefully(
     log: Log,
     options: LogOptions,
     sniffed: Sniffed,
-    limits: ReadLimits,
+    limits: Limits,
     temp_dir: Path | None = None,
 ) -> RawTable:
     """The rows of a CSV file that a strict reader would stumble over.
@@ -53,19 +53,22 @@ def read_carefully(
     With ``temp_dir``, many rows wait there and not in memory.
 
     Raises:
-        InputError: the columns are not those of the log, or most rows cannot be split (``limits.faults``).
+        InputError: the columns are not those of the log, or most rows cannot be split (``limits.rejects``).
         StorageError: ``temp_dir`` cannot be written.
     """
     headers = resolve(log, sniffed.header, options, file.name)
     rows = Spill(len(sniffed.header), temp_dir)
     numbers = array("L")
     rejects: list[Reject] = []
+    faulty = 0
     for record in records(file.path, sniffed, limits):
         if isinstance(record.content, Fault):
-            shown = _printable(record.text)
-            rejects.append(Reject(log.name, file.name, record.line, "", shown, record.content.reason))
-            if limits.faults < len(rejects) > len(numbers):
-                raise _hopeless(rejects[0], len(rejects), len(numbers))
+            faulty += 1
+            if faulty <= limits.rejects:
+                shown = _printable(record.text)
+                rejects.append(Reject(log.name, file.name, record.line, "", shown, record.content.reason))
+            elif faulty > len(numbers):
+                raise _hopeless(rejects[0], faulty, len(numbers))
         else:
             rows.add(record.content)
             numbers.append(record.line)
@@ -78,6 +81,7 @@ def read_carefully(
         lines=Listed(numbers),
         rejects=tuple(rejects),
         headers=headers,
+        faulty=faulty,
     )
 
 
@@ -98,7 +102,7 @@ def _printable(text: str) -> str:
     return _UNSHOWN.sub(lambda found: f"\\x{ord(found[0]) & 0xFF:02x}", line)
 
 
-def records(path: Path, sniffed: Sniffed, limits: ReadLimits) -> Iterator[Record]:
+def records(path: Path, sniffed: Sniffed, limits: Limits) -> Iterator[Record]:
     """The records behind the header, the faulty among them; lines without any value are none."""
     with path.open("r", encoding=sniffed.encoding, errors=MARK_BAD, newline=sniffed.newline) as stream:
         lines = _Lines(stream, sniffed.newline, 2 * limits.field_chars)
@@ -150,7 +154,7 @@ def _whole(first: str, lines: _Lines, sniffed: Sniffed) -> tuple[str, list[str] 
     many fields or characters. Lines behind a broken quote are given back, for each may be a good row.
     """
     if len(first) > lines.most:
-        return first, _too_long(lines.most)
+        return first, too_long(lines.most)
     taken: list[str] = []
     length = len(first)
     fields = split_record(_bare(first), sniffed.delimiter)
@@ -175,10 +179,10 @@ def _bare(text: str) -> str:
     return text.rstrip("\r\n")
 
 
-def _fault(content: list[str], whole: str, more_lines: int, sniffed: Sniffed, limits: ReadLimits) -> Fault | None:
+def _fault(content: list[str], whole: str, more_lines: int, sniffed: Sniffed, limits: Limits) -> Fault | None:
     """What keeps a record with these fields from being a row, if anything."""
     if len(whole) > limits.field_chars and any(len(text) > limits.field_chars for text in content):
-        return _too_long(limits.field_chars)
+        return too_long(limits.field_chars)
     if "\0" in whole:
         return _NUL
     if not whole.isascii() and (bad := _MARKED.search(whole)):
@@ -190,10 +194,6 @@ def _fault(content: list[str], whole: str, more_lines: int, sniffed: Sniffed, li
     if len(content) != len(sniffed.header):
         return _miscounted(len(content), len(sniffed.header), more_lines)
     return None
-
-
-def _too_long(most: int) -> Fault:
-    return Fault(f"longer than {most} characters", f"超过 {most} 个字符")
 
 
 def _miscounted(found: int, expected: int, more_lines: int) -> Fault:

@@ -29,7 +29,7 @@ class ByteFacts:
     size: int
     utf8: bool
     ascii: bool
-    nul: int
+    nul: bool
     quotes: int
     newlines: int
     quoted_newlines: int
@@ -90,7 +90,7 @@ class _Counter:
     delimiter: bytes
     dropped: bytes
     inside: int = 0
-    nul: int = 0
+    nul: bool = False
     quotes: int = 0
     newlines: int = 0
     quoted_newlines: int = 0
@@ -104,11 +104,18 @@ class _Counter:
 
     def feed(self, chunk: bytes) -> None:
         self._feed_text(chunk)
-        self.nul += chunk.count(b"\0")
-        outside = chunk
-        if self.inside or b'"' in chunk:
-            outside = self._outside(chunk)
-            self.quoted_newlines += chunk.count(b"\n") - outside.count(b"\n")
+        self.nul = self.nul or b"\0" in chunk
+        signs, pure = self._signs(chunk)
+        outside = signs
+        quotes = signs.count(b'"')
+        if quotes or self.inside:
+            if pure:
+                # Quotes with nothing between them: of a file with every field quoted little is left to split.
+                outside = outside.replace(b'""', b"")
+            outside = b'"'.join(outside.split(b'"')[self.inside :: 2])
+            self.quotes += quotes
+            self.inside = (self.inside + quotes) % 2
+            self.quoted_newlines += signs.count(b"\n") - outside.count(b"\n")
         self.newlines += outside.count(b"\n")
         self.delimiters += outside.count(self.delimiter)
         if b"\r" in outside:
@@ -116,20 +123,11 @@ class _Counter:
             self.crlf += outside.count(b"\r\n")
         self.tail = (self.tail + chunk[-4096:])[-4096:]
 
-    def _outside(self, chunk: bytes) -> bytes:
-        """What stands outside quotes, or as much of it as is counted.
-
-        Where nothing depends on what is next to what, all other bytes are dropped before, and then the quotes
-        that have nothing between them: of a file with every field quoted little is left to split.
-        """
-        quotes = chunk.count(b'"')
-        returns = chunk.count(b"\r")
-        if len(self.delimiter) == 1 and (not returns or returns == chunk.count(b"\r\n")):
-            chunk = chunk.translate(None, self.dropped).replace(b'""', b"")
-        outside = b'"'.join(chunk.split(b'"')[self.inside :: 2])
-        self.quotes += quotes
-        self.inside = (self.inside + quotes) % 2
-        return outside
+    def _signs(self, chunk: bytes) -> tuple[bytes, bool]:
+        """What is counted of ``chunk``, and whether nothing else is left: not where it matters what is next to what."""
+        if len(self.delimiter) > 1 or (b"\r" in chunk and chunk.count(b"\r") != chunk.count(b"\r\n")):
+            return chunk, False
+        return chunk.translate(None, self.dropped), True
 
     def _feed_text(self, chunk: bytes) -> None:
         is_ascii = chunk.isascii()

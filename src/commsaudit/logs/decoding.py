@@ -165,8 +165,9 @@ def transcribe(path: Path, encoding: str, folder: Path, file: str) -> Path | Non
         return None
     except OSError as error:
         raise StorageError(
-            f"{file}: its UTF-8 copy in {folder} cannot be written ({error.strerror})",
-            f"{file}：无法在 {folder} 写入其 UTF-8 副本（{in_chinese(error)}）",
+            f"{file}: its UTF-8 copy in {folder} cannot be written ({error.strerror}); make room, or choose another place with"
+            " TMPDIR",
+            f"{file}：无法在 {folder} 写入其 UTF-8 副本（{in_chinese(error)}）；请清出空间，或用 TMPDIR 换一个位置",
         ) from None
     return copy
 

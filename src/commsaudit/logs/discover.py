@@ -12,9 +12,9 @@ from fnmatch import fnmatchcase
 from functools import cache
 from pathlib import Path, PurePosixPath
 
-from commsaudit.errors import InputError, UsageError, in_chinese
+from commsaudit.errors import InputError, UsageError, in_chinese, printable
 from commsaudit.logs.refusals import refusal, shown
-from commsaudit.model.options import LogOptions
+from commsaudit.model.options import Limits, LogOptions
 from commsaudit.model.schema import logs
 
 ENDINGS = frozenset({".csv", ".txt", ".tsv", ".parquet", ".xlsx", ".xlsm", ".xlsb", ".xls", ".ods"})
@@ -27,7 +27,7 @@ _DIGITS = re.compile(r"([0-9]+)")
 
 @dataclass(frozen=True, slots=True)
 class LogFile:
-    """A file and the log that it belongs to. ``name`` is its path as given, with ``/``."""
+    """A file and the log that it belongs to. ``name`` is its path as given, with ``/``, control characters written out."""
 
     log: str
     path: Path
@@ -64,7 +64,9 @@ def natural_key(path: str) -> tuple[tuple[tuple[int, int, str], ...], ...]:
     )
 
 
-def find_inputs(paths: Sequence[str], options: Mapping[str, LogOptions], *, lenient: bool = False) -> Discovery:
+def find_inputs(
+    paths: Sequence[str], options: Mapping[str, LogOptions], limits: Limits | None = None, *, lenient: bool = False
+) -> Discovery:
     """The log files that ``paths`` (folders, files, globs) lead to, in natural order.
 
     A pattern in ``options[log].files`` wins over the name of a file, its name over that of its folder.
@@ -72,7 +74,7 @@ def find_inputs(paths: Sequence[str], options: Mapping[str, LogOptions], *, leni
 
     Raises:
         UsageError: a PATH does not exist, or holds nothing that is recognised.
-        InputError: a file belongs to two logs, or a folder cannot be read.
+        InputError: a file belongs to two logs, a folder cannot be read, or there are more files than ``limits`` allow.
     """
     files: dict[str, LogFile] = {}
     others: dict[str, str] = {}
@@ -92,6 +94,12 @@ def find_inputs(paths: Sequence[str], options: Mapping[str, LogOptions], *, leni
                 raise _claimed(found.name, [earlier.log, log])
         if not recognised and not lenient:
             raise _nothing(path, seen)
+    most = (limits or Limits()).files
+    if len(files) > most:
+        raise InputError(
+            f"{', '.join(paths)}: {len(files)} log files, more than {most}; give fewer, or set files in [limits]",
+            f"{'、'.join(paths)}：共有 {len(files)} 个日志文件，超过 {most} 个；请减少文件，或设置 [limits] 的 files",
+        )
     tables = [name for real, name in others.items() if real not in files and _looks_like_table(name)]
     return Discovery(
         files=tuple(sorted(files.values(), key=lambda file: (natural_key(file.name), file.name))),
@@ -108,7 +116,7 @@ def _looks_like_table(name: str) -> bool:
 def _expand(path: str) -> list[_Found]:
     if os.path.isdir(path):
         return list(_walk(path))
-    if os.path.isfile(path):
+    if os.path.exists(path):
         return [_single(path, os.path.dirname(path))]
     if glob.has_magic(path):
         return list(_matches(path))
@@ -135,7 +143,7 @@ def _matches(pattern: str) -> Iterator[_Found]:
 
 def _single(path: str, base: str) -> _Found:
     inside = PurePosixPath(_posix(os.path.relpath(path, base or ".")))
-    return _Found(Path(path), _posix(path), (*_typed(base), *inside.parts[:-1]), str(inside))
+    return _Found(Path(path), _shown(path), (*_typed(base), *inside.parts[:-1]), str(inside))
 
 
 def _walk(folder: str) -> Iterator[_Found]:
@@ -160,7 +168,7 @@ def _walk(folder: str) -> Iterator[_Found]:
         for name in sorted(names):
             if not _is_hidden(name):
                 full = os.path.join(at, name)
-                yield _Found(Path(full), _posix(full), (*_typed(folder), *inner.parts), str(inner / name))
+                yield _Found(Path(full), _shown(full), (*_typed(folder), *inner.parts), str(inner / name))
 
 
 def _typed(folder: str) -> tuple[str, ...]:
@@ -171,6 +179,11 @@ def _typed(folder: str) -> tuple[str, ...]:
 
 def _posix(path: str) -> str:
     return path.replace(os.sep, "/")
+
+
+def _shown(path: str) -> str:
+    """A path as it is named everywhere: with ``/``, on one line, and with nothing that a terminal obeys."""
+    return printable(_posix(path)).replace("\n", "\\n").replace("\t", "\\t")
 
 
 def _is_hidden(name: str) -> bool:

@@ -8,12 +8,13 @@ from pathlib import Path
 from commsaudit.errors import SettingsError
 from commsaudit.logs.counting import NOTHING, ByteFacts, Counts, count_bytes, inspect_bytes
 from commsaudit.logs.decoding import UTF8, found_encoding, marked_encoding, named_encoding
-from commsaudit.logs.headers import clean, known_names
+from commsaudit.logs.headers import clean, known_names, refuse_wide
 from commsaudit.logs.kinds import Kind, kind_of
 from commsaudit.logs.parquet import parquet_header
+from commsaudit.logs.refusals import refusal
 from commsaudit.logs.sheets import read_sheet
 from commsaudit.logs.top import Top, find_header, refuse_undecoded
-from commsaudit.model.options import LogOptions
+from commsaudit.model.options import Limits, LogOptions
 from commsaudit.model.schema import Log
 
 __all__ = ["ByteFacts", "Sniffed", "inspect_bytes", "sniff"]
@@ -45,21 +46,25 @@ class Sniffed:
     facts: ByteFacts | None = None
 
 
-def sniff(path: Path, options: LogOptions, log: Log | None = None, file: str | None = None) -> Sniffed:
+def sniff(
+    path: Path, options: LogOptions, log: Log | None = None, file: str | None = None, limits: Limits | None = None
+) -> Sniffed:
     """How ``path`` is to be read. ``log`` helps to tell delimiters; ``file`` is its name in messages.
 
     Raises:
-        InputError: it is empty, binary, in an unknown encoding, or has no header.
+        InputError: it is empty, binary, in an unknown encoding, or has no header, or one with too many columns.
         SettingsError: the options name an encoding or a delimiter that cannot be meant.
     """
-    file = file or path.as_posix()
+    file, limits = file or path.as_posix(), limits or Limits()
     kind = kind_of(path, file)
     if kind == "parquet":
-        return Sniffed(kind, "", "", tuple(clean(name) for name in parquet_header(path, file)), 0)
+        return Sniffed(kind, "", "", tuple(clean(name) for name in parquet_header(path, file, limits)), 0)
     if kind == "sheet":
-        sheet = read_sheet(path, options, log, file)
+        sheet = read_sheet(path, options, log, file, limits)
         return Sniffed(kind, "", "", sheet.header, sheet.header_line)
-    return _sniff_csv(path, options, log, file)
+    sniffed = _sniff_csv(path, options, log, file)
+    refuse_wide(sniffed.header, limits, file, sniffed.header_line)
+    return sniffed
 
 
 def _sniff_csv(path: Path, options: LogOptions, log: Log | None, file: str) -> Sniffed:
@@ -78,6 +83,13 @@ def _sniff_csv(path: Path, options: LogOptions, log: Log | None, file: str) -> S
     if encoding is None:
         encoding = found_encoding(path, facts, file)
         top = top if encoding in UTF8 else read_top(encoding)
+    if len(head) == _HEAD and not top.is_ended:
+        raise refusal(
+            file,
+            f"the header is longer than {_HEAD >> 20} MiB; check delimiter, header_row and line ends",
+            f"表头超过 {_HEAD >> 20} MiB；请检查分隔符、header_row 和换行符",
+            top.line,
+        )
     undecoded = refuse_undecoded(top, encoding, file)
     if undecoded:
         raise undecoded

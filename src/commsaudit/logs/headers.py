@@ -9,11 +9,11 @@ from dataclasses import dataclass
 
 from commsaudit.errors import SettingsError
 from commsaudit.logs.refusals import did_you_mean, refusal, shown
-from commsaudit.model.options import LogOptions
+from commsaudit.model.options import Limits, LogOptions
 from commsaudit.model.schema import Column, Log
 
-# Byte-order marks, zero-width characters and direction marks that exports leave in a header.
-_INVISIBLE = re.compile("[\ufeff\u200b-\u200f\u202a-\u202e\u2060\u00ad]")
+# Control characters, byte-order marks, zero-width characters and direction marks that exports leave in a header.
+_INVISIBLE = re.compile("[\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\ufeff\u200b-\u200f\u202a-\u202e\u2060\u00ad]")
 _SPACE = re.compile(r"\s+")
 
 
@@ -40,6 +40,21 @@ class Headers:
     constants: Mapping[str, str]
     ignored: tuple[str, ...]
     missing: tuple[str, ...]
+
+
+def refuse_wide(header: Sequence[str], limits: Limits, file: str, line: int | None = None) -> None:
+    """See that a header, which stands on ``line``, has no more columns than it may.
+
+    Raises:
+        InputError: it has.
+    """
+    if len(header) > limits.columns:
+        raise refusal(
+            file,
+            f"has {len(header)} columns, more than {limits.columns}; take out what is not needed, or set columns in [limits]",
+            f"有 {len(header)} 列，超过 {limits.columns} 列；请删去不需要的列，或设置 [limits] 的 columns",
+            line,
+        )
 
 
 def known_names(log: Log, options: LogOptions) -> frozenset[str]:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import os
 import re
+import stat
 import zipfile
 import zlib
 from pathlib import Path
@@ -52,6 +54,7 @@ def kind_of(path: Path, file: str) -> Kind:
     Raises:
         InputError: it cannot be opened, holds nothing, or is something that is no table.
     """
+    _refuse_no_file(path, file)
     try:
         with path.open("rb") as stream:
             head = stream.read(_HEAD)
@@ -72,6 +75,27 @@ def kind_of(path: Path, file: str) -> Kind:
         return _in_ole(path, file)
     _refuse_foreign(head, file)
     return "csv"
+
+
+def _refuse_no_file(path: Path, file: str) -> None:
+    """A pipe or a device may never end, and can be read only once; the engine knows only names in Unicode."""
+    try:
+        os.fspath(path).encode()
+        regular = stat.S_ISREG(path.stat().st_mode)
+    except UnicodeEncodeError:
+        raise refusal(
+            file,
+            "the name of the file or of its folder is not UTF-8; rename it",
+            "文件名或文件夹名不是 UTF-8；请重命名",
+        ) from None
+    except OSError as error:
+        raise refusal(file, f"cannot be opened ({error.strerror})", f"无法打开（{in_chinese(error)}）") from None
+    if not regular:
+        raise refusal(
+            file,
+            "is no file but a folder, pipe or device; give a file, or '-' with --log for standard input",
+            "不是普通文件，而是文件夹、管道或设备；请提供文件，或用“-”和 --log 从标准输入读取",
+        )
 
 
 def _refuse_foreign(head: bytes, file: str) -> None:

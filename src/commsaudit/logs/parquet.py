@@ -8,11 +8,11 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from commsaudit.logs.counting import digest_of
-from commsaudit.logs.headers import clean, resolve
+from commsaudit.logs.headers import clean, refuse_wide, resolve
 from commsaudit.logs.lines import Consecutive
-from commsaudit.logs.refusals import refusal
+from commsaudit.logs.refusals import cause_of, refusal
 from commsaudit.logs.table import ParquetScan, RawColumn, RawTable
-from commsaudit.model.options import LogOptions
+from commsaudit.model.options import Limits, LogOptions
 from commsaudit.model.schema import Log
 
 _INTEGERS = {
@@ -27,35 +27,38 @@ _INTEGERS = {
 }
 
 
-def _schema(path: Path, file: str) -> pa.Schema:
+def _schema(path: Path, file: str, limits: Limits) -> pa.Schema:
     try:
         with pq.ParquetFile(path) as parquet:
-            return parquet.schema_arrow
-    except (pa.ArrowException, OSError, EOFError) as error:
-        cause = str(error).splitlines()[0][:200]
+            schema = parquet.schema_arrow
+    except (pa.ArrowException, OSError, EOFError, ValueError) as error:
+        # A ValueError where the footer holds bytes that are no text.
+        cause = cause_of(error)
         raise refusal(
             file,
             f"the Parquet file is cut off or damaged ({cause}); export it again",
             f"Parquet 文件不完整或已损坏（{cause}）；请重新导出",
         ) from None
+    refuse_wide(schema.names, limits, file)
+    return schema
 
 
-def parquet_header(path: Path, file: str) -> tuple[str, ...]:
+def parquet_header(path: Path, file: str, limits: Limits) -> tuple[str, ...]:
     """The names of the columns of a Parquet file.
 
     Raises:
-        InputError: it is cut off or damaged.
+        InputError: it is cut off or damaged, or has too many columns.
     """
-    return tuple(_schema(path, file).names)
+    return tuple(_schema(path, file, limits).names)
 
 
-def open_parquet(path: Path, file: str, log: Log, options: LogOptions) -> RawTable:
+def open_parquet(path: Path, file: str, log: Log, options: LogOptions, limits: Limits) -> RawTable:
     """A Parquet file as the engine loads it. Its rows count from 1.
 
     Raises:
         InputError: it is cut off or damaged, or its columns are not those of the log.
     """
-    schema = _schema(path, file)
+    schema = _schema(path, file, limits)
     headers = resolve(log, [clean(name) for name in schema.names], options, file)
     columns = {name: RawColumn(at, native_type(schema.types[at])) for name, at in headers.columns.items()}
     columns.update({name: RawColumn(None, constant=value) for name, value in headers.constants.items()})

@@ -13,8 +13,7 @@ from commsaudit.logs.careful import records
 from commsaudit.logs.facts import sniff
 from commsaudit.logs.records import Fault
 from commsaudit.logs.sheets import read_sheet
-from commsaudit.logs.table import DEFAULT_LIMITS
-from commsaudit.model.options import LogOptions
+from commsaudit.model.options import Limits, LogOptions
 from commsaudit.model.schema import Log
 
 _DATES = (
@@ -44,12 +43,10 @@ def read_sample(
     """
     sniffed = sniff(path, options, log)
     if sniffed.kind == "csv":
-        good = (
-            record.content for record in records(path, sniffed, DEFAULT_LIMITS) if not isinstance(record.content, Fault)
-        )
+        good = (record.content for record in records(path, sniffed, Limits()) if not isinstance(record.content, Fault))
         return sniffed.header, list(islice(good, rows))
     if sniffed.kind == "sheet":
-        table = read_sheet(path, options, log, path.as_posix()).table
+        table = read_sheet(path, options, log, path.as_posix(), Limits()).table
     else:
         table = _first_batch(path, rows)
     columns = [["" if cell is None else str(cell) for cell in column.to_pylist()] for column in table[:rows].columns]

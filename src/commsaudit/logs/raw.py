@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
+from commsaudit.errors import CommsauditError
 from commsaudit.logs.careful import read_carefully
 from commsaudit.logs.counting import ByteFacts, inspect_bytes
 from commsaudit.logs.decoding import UTF8, transcribe
@@ -14,50 +17,90 @@ from commsaudit.logs.kinds import kind_of
 from commsaudit.logs.lines import Consecutive, Counted, LineMap
 from commsaudit.logs.parquet import open_parquet
 from commsaudit.logs.sheets import open_sheet
+from commsaudit.logs.stamps import changed, refuse_changed, stamp_of
 from commsaudit.logs.table import (
     CsvScan,
     ParquetScan,
     RawColumn,
     RawTable,
-    ReadLimits,
     TextTable,
     text_columns,
 )
-from commsaudit.model.options import LogOptions
+from commsaudit.model.options import Limits, LogOptions
 from commsaudit.model.schema import Log
+
+# Bytes of a line beyond which DuckDB's reader gives up, and the careful one decides.
+_STRICT_LINE = 2_000_000
 
 __all__ = [
     "CsvScan",
     "ParquetScan",
     "RawColumn",
     "RawTable",
-    "ReadLimits",
     "Sniffed",
     "TextTable",
+    "open_carefully",
     "open_raw",
     "read_carefully",
 ]
 
 
-def open_raw(file: LogFile, log: Log, options: LogOptions, temp_dir: Path, limits: ReadLimits) -> RawTable:
+def open_raw(file: LogFile, log: Log, options: LogOptions, temp_dir: Path, limits: Limits) -> RawTable:
     """One file as the engine loads it: a scan where a strict reader can do it, else the rows read here.
 
     Copies in UTF-8 and spilled rows go into ``temp_dir``, for as long as the table is in use.
 
     Raises:
-        InputError: the file is no such log, or cannot be read.
+        InputError: the file is no such log, cannot be read, or changed meanwhile.
         SettingsError: the options of the log cannot be meant.
         StorageError: ``temp_dir`` cannot be written.
     """
+    return _as_it_was(file, lambda: _opened(file, log, options, temp_dir, limits))
+
+
+def open_carefully(file: LogFile, log: Log, options: LogOptions, temp_dir: Path, limits: Limits) -> RawTable:
+    """A CSV file read here, record by record.
+
+    Raises:
+        InputError, SettingsError, StorageError: as ``open_raw``.
+    """
+
+    def read() -> RawTable:
+        sniffed = sniff(file.path, options, log, file.name, limits)
+        return read_carefully(file, log, options, sniffed, limits, temp_dir)
+
+    return _as_it_was(file, read)
+
+
+def _as_it_was(file: LogFile, read: Callable[[], RawTable]) -> RawTable:
+    """What ``read`` gives of a file that stays the same meanwhile; where it does not, that is the error."""
+    stamp = stamp_of(file.path, file.name)
+    try:
+        raw = read()
+    except CommsauditError:
+        refuse_changed(stamp, file.name)
+        raise
+    except FileNotFoundError:
+        raise changed(file.name) from None
+    refuse_changed(stamp, file.name)
+    return replace(raw, stamp=stamp)
+
+
+def _opened(file: LogFile, log: Log, options: LogOptions, temp_dir: Path, limits: Limits) -> RawTable:
     kind = kind_of(file.path, file.name)
     if kind == "parquet":
-        return open_parquet(file.path, file.name, log, options)
+        return open_parquet(file.path, file.name, log, options, limits)
     if kind == "sheet":
         return open_sheet(file.path, file.name, log, options, limits)
-    sniffed = sniff(file.path, options, log, file.name)
+    sniffed = sniff(file.path, options, log, file.name, limits)
     headers = resolve(log, sniffed.header, options, file.name)
-    scanned = _scan(file, log, headers, sniffed, temp_dir)
+    scanned = _scan(file, log, headers, sniffed, temp_dir) if _fits_strictly(sniffed, limits) else None
     return scanned or read_carefully(file, log, options, sniffed, limits, temp_dir)
+
+
+def _fits_strictly(sniffed: Sniffed, limits: Limits) -> bool:
+    """Whether no field that a strict reader takes can be over the limit: it refuses lines of more bytes than this."""
+    return limits.field_chars >= _STRICT_LINE or sniffed.facts is None or sniffed.facts.size <= limits.field_chars
 
 
 def _scan(file: LogFile, log: Log, headers: Headers, sniffed: Sniffed, temp_dir: Path) -> RawTable | None:

@@ -28,6 +28,11 @@ UNCLOSED = Fault("a quote that opens here is never closed", "此处的引号没�
 AFTER_QUOTE = Fault("text after a closing quote", "引号闭合后还有文字")
 
 
+def too_long(most: int) -> Fault:
+    """The fault of a record with a field of more than ``most`` characters."""
+    return Fault(f"longer than {most} characters", f"超过 {most} 个字符")
+
+
 def split_record(text: str, delimiter: str) -> list[str] | Fault | None:
     """The fields of ``text``, a record without its line end; a Fault; or None where a quote is still open."""
     if '"' not in text:

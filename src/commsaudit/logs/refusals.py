@@ -15,6 +15,11 @@ def refusal(file: str, en: str, zh: str, line: int | None = None) -> InputError:
     return InputError(f"{file}, line {line}: {en}", f"{file} 第 {line} 行：{zh}")
 
 
+def cause_of(error: BaseException) -> str:
+    """What a library says of a file, short enough for a message."""
+    return (str(error).splitlines() or [type(error).__name__])[0][:200]
+
+
 def did_you_mean(word: str, known: Iterable[str]) -> tuple[str, str]:
     """The sentence that proposes what ``word`` may have been meant to be, or two empty texts."""
     near = get_close_matches(word, list(known), n=1, cutoff=0.6)

@@ -16,15 +16,18 @@ import python_calamine as calamine
 
 from commsaudit.errors import InputError
 from commsaudit.logs.counting import digest_of
-from commsaudit.logs.headers import clean, fold, resolve
+from commsaudit.logs.headers import clean, fold, refuse_wide, resolve
 from commsaudit.logs.kinds import ZIP_ERRORS, encrypted
 from commsaudit.logs.lines import Listed
-from commsaudit.logs.refusals import did_you_mean, refusal, shown
+from commsaudit.logs.probe import open_workbook
+from commsaudit.logs.records import too_long
+from commsaudit.logs.refusals import cause_of, did_you_mean, refusal, shown
 from commsaudit.logs.spill import Spill
-from commsaudit.logs.table import DEFAULT_LIMITS, RawTable, ReadLimits, TextTable, text_columns
+from commsaudit.logs.table import RawTable, TextTable, text_columns
 from commsaudit.logs.workbook import ErrorCells, inspect_workbook
 from commsaudit.logs.worksheet import only_filled_in
-from commsaudit.model.options import LogOptions
+from commsaudit.model.inputs import Reject
+from commsaudit.model.options import Limits, LogOptions
 from commsaudit.model.schema import Log
 
 Row = tuple[int, list[str]]
@@ -33,15 +36,19 @@ Cell = int | float | str | bool | time | date | datetime | timedelta
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """One sheet as text: its header, the row (from 1) on which that stands, its rows and their numbers."""
+    """One sheet as text: its header, the row (from 1) on which that stands, its rows and their numbers.
+
+    ``too_long`` are the numbers of the rows that are left out because a cell is longer than it may be.
+    """
 
     header: tuple[str, ...]
     header_line: int
     table: pa.Table
     numbers: array[int]
+    too_long: tuple[int, ...]
 
 
-def open_sheet(path: Path, file: str, log: Log, options: LogOptions, limits: ReadLimits) -> RawTable:
+def open_sheet(path: Path, file: str, log: Log, options: LogOptions, limits: Limits) -> RawTable:
     """A spreadsheet as the engine loads it.
 
     Raises:
@@ -50,7 +57,9 @@ def open_sheet(path: Path, file: str, log: Log, options: LogOptions, limits: Rea
     """
     sheet = read_sheet(path, options, log, file, limits)
     headers = resolve(log, sheet.header, options, file)
-    table, numbers, rejects = only_filled_in(log.name, file, sheet.header, headers, sheet.table, sheet.numbers)
+    table, numbers, halves = only_filled_in(log.name, file, sheet.header, headers, sheet.table, sheet.numbers)
+    reason = too_long(limits.field_chars).reason
+    long = tuple(Reject(log.name, file, line, "", "", reason) for line in sheet.too_long[: limits.rejects])
     return RawTable(
         log=log.name,
         file=file,
@@ -58,14 +67,13 @@ def open_sheet(path: Path, file: str, log: Log, options: LogOptions, limits: Rea
         columns=text_columns(headers),
         relation=TextTable(table),
         lines=Listed(numbers),
-        rejects=rejects,
+        rejects=(*halves, *long),
         headers=headers,
+        faulty=len(sheet.too_long) + len({reject.line for reject in halves}),
     )
 
 
-def read_sheet(
-    path: Path, options: LogOptions, log: Log | None, file: str, limits: ReadLimits = DEFAULT_LIMITS
-) -> Sheet:
+def read_sheet(path: Path, options: LogOptions, log: Log | None, file: str, limits: Limits) -> Sheet:
     """The sheet of ``path`` that holds the log: the one that the options name, or that is called like the
     log, or the first with cells.
 
@@ -74,7 +82,7 @@ def read_sheet(
     """
     parts = inspect_workbook(path, file, limits)
     try:
-        with _panics_unprinted(), _workbook(path) as workbook:
+        with _panics_unprinted(), open_workbook(path) as workbook:
             names = _candidates(workbook, options, log, file)
             for name in names:
                 # Before the sheet is laid out: this refuses one that would fill the memory.
@@ -82,7 +90,7 @@ def read_sheet(
                 rows = _texts(workbook.get_sheet_by_name(name), errors)
                 first = next(rows, None)
                 if first:
-                    return _assemble(first, rows, options.header_row, f"{file} [{name}]")
+                    return _assemble(first, rows, options.header_row, limits, f"{file} [{name}]")
             raise refusal(
                 file,
                 f"no cell holds anything (sheets: {shown(names)})",
@@ -97,20 +105,6 @@ def read_sheet(
         if type(error).__name__ != "PanicException":
             raise
         raise _damaged(file, error) from None
-
-
-def _workbook(path: Path) -> calamine.CalamineWorkbook:
-    """The workbook, taken for what its ending says, and where it is not that, for what it is."""
-    try:
-        return calamine.CalamineWorkbook.from_path(path)
-    except calamine.PasswordError:
-        raise
-    except calamine.CalamineError as error:
-        try:
-            with path.open("rb") as stream:
-                return calamine.CalamineWorkbook.from_filelike(stream)
-        except calamine.CalamineError:
-            raise error from None
 
 
 # Standard error is the whole process's: two threads that swapped it at once would leave it swapped.
@@ -141,7 +135,7 @@ def _swapped_stderr() -> Iterator[None]:
 
 
 def _damaged(file: str, error: BaseException) -> InputError:
-    cause = (str(error).splitlines() or [type(error).__name__])[0][:200]
+    cause = cause_of(error)
     return refusal(
         file,
         f"the workbook is cut off or damaged ({cause}); open it in a spreadsheet and save it again",
@@ -204,7 +198,7 @@ def _duration(span: timedelta) -> str:
     return f"{hours:02}:{minutes:02}:{seconds:02}{fraction}"
 
 
-def _assemble(first: Row, rows: Iterator[Row], header_row: int | None, where: str) -> Sheet:
+def _assemble(first: Row, rows: Iterator[Row], header_row: int | None, limits: Limits, where: str) -> Sheet:
     number, texts = first
     while header_row is not None and number < header_row:
         number, texts = next(rows, (header_row + 1, []))
@@ -216,8 +210,12 @@ def _assemble(first: Row, rows: Iterator[Row], header_row: int | None, where: st
             header_row,
         )
     header = tuple(clean(text) for text in texts)
-    body, numbers = Spill(len(header), None), array("L")
+    refuse_wide(header, limits, where, number)
+    body, numbers, long = Spill(len(header), None), array("L"), array("L")
     for row, cells in rows:
+        if max(map(len, cells)) > limits.field_chars:
+            long.append(row)
+            continue
         numbers.append(row)
         body.add(cells)
-    return Sheet(header, number, body.table(), numbers)
+    return Sheet(header, number, body.table(), numbers, tuple(long))

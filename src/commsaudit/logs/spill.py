@@ -67,8 +67,8 @@ class Spill:
 
     def _failed(self, folder: Path, error: OSError) -> StorageError:
         return StorageError(
-            f"rows cannot be laid aside in {folder} ({error.strerror or error})",
-            f"无法在 {folder} 暂存数据（{in_chinese(error)}）",
+            f"rows cannot be laid aside in {folder} ({error.strerror or error}); make room, or choose another place with TMPDIR",
+            f"无法在 {folder} 暂存数据（{in_chinese(error)}）；请清出空间，或用 TMPDIR 换一个位置",
         )
 
     def table(self) -> pa.Table:

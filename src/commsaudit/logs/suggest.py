@@ -17,6 +17,8 @@ from commsaudit.model.schema import Column, Log, enumerations, logs
 __all__ = ["Suggestion", "natural_key", "read_sample", "suggest"]
 
 _LIKE_ENOUGH = 0.6
+# What is longer is a row taken for a header; comparing all of it with all our names would take minutes.
+_LONGEST = 40
 # Below this, English words that look alike mean different things (agency, urgency).
 _SPELT_ALIKE = 0.8
 _WORDS = re.compile(r"[^a-z0-9]+")
@@ -69,8 +71,15 @@ class Suggestion:
     toml: str
 
 
-def suggest(log: Log | None, header: Sequence[str], sample_rows: Sequence[Sequence[str]]) -> Suggestion | None:
+def suggest(
+    log: Log | None,
+    header: Sequence[str],
+    sample_rows: Sequence[Sequence[str]],
+    is_private: Callable[[str], bool] = lambda _: False,
+) -> Suggestion | None:
     """A mapping for an export with this header; without a ``log``, for the one that it is most like.
+
+    Words and dates of the samples that are ``is_private`` are not in its text.
 
     None where no log fits: what tells its records apart, or when they happened, is not among the headers.
     """
@@ -80,7 +89,8 @@ def suggest(log: Log | None, header: Sequence[str], sample_rows: Sequence[Sequen
     if not fitting:
         return None
     best = max(fitting, key=lambda name: _worth(logs()[name], matched[name]))
-    return _propose(logs()[best], header, samples, {name: at for name, (at, _) in matched[best].items()})
+    told = [[value for value in values if not is_private(value)] for values in samples]
+    return _propose(logs()[best], header, told, {name: at for name, (at, _) in matched[best].items()})
 
 
 def _serves(log: Log, found: Mapping[str, tuple[int, float]], *, certain: bool) -> bool:
@@ -98,7 +108,7 @@ def _serves(log: Log, found: Mapping[str, tuple[int, float]], *, certain: bool) 
 def _match(log: Log, header: Sequence[str], samples: Sequence[Sequence[str]]) -> dict[str, tuple[int, float]]:
     """Our columns -> the place and likeness of the header that each is most like, no header twice."""
     likeness = [
-        (_likeness(column, name, samples[at]), -at, -order)
+        (_likeness(column, name[:_LONGEST], samples[at]), -at, -order)
         for order, column in enumerate(log.columns)
         for at, name in enumerate(header)
         if name

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -11,21 +11,10 @@ import pyarrow as pa
 
 from commsaudit.logs.headers import Headers
 from commsaudit.logs.lines import LineMap
+from commsaudit.logs.stamps import Stamp, changed, refuse_changed
 from commsaudit.model.inputs import Reject
 
 _GLOB_SIGNS = re.compile(r"[*?\[]")
-
-
-@dataclass(frozen=True, slots=True)
-class ReadLimits:
-    """What a file may cost: characters of a field, bytes of an unpacked workbook, rows beyond splitting."""
-
-    field_chars: int = 16 << 20
-    unpacked_bytes: int = 2 << 30
-    faults: int = 100_000
-
-
-DEFAULT_LIMITS = ReadLimits()
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +71,8 @@ class RawTable:
 
     ``columns``: our name -> where it comes from, for the columns that the file or the settings have.
     ``rejects`` are rows that could not be split into fields; they are not in ``relation``, and count as rows
-    of the file.
+    of the file: ``faulty`` is how many there are, of which the rejects may be the first only. ``stamp`` says what the file
+    was like before its first byte was read.
     """
 
     log: str
@@ -93,6 +83,8 @@ class RawTable:
     lines: LineMap
     rejects: tuple[Reject, ...]
     headers: Headers
+    faulty: int = 0
+    stamp: Stamp | None = None
 
 
 def text_columns(headers: Headers) -> dict[str, RawColumn]:
@@ -100,3 +92,20 @@ def text_columns(headers: Headers) -> dict[str, RawColumn]:
     found = {name: RawColumn(index) for name, index in headers.columns.items()}
     found.update({name: RawColumn(None, constant=value) for name, value in headers.constants.items()})
     return found
+
+
+def lines_of(raw: RawTable, ordinals: Sequence[int]) -> Mapping[int, int]:
+    """The physical lines of some rows of a file that is still what was loaded.
+
+    Raises:
+        InputError: it changed, or is gone.
+    """
+    try:
+        lines = raw.lines.lines(ordinals)
+    except FileNotFoundError:
+        raise changed(raw.file) from None
+    if raw.stamp:
+        refuse_changed(raw.stamp, raw.file)
+    if len(lines) < len(set(ordinals)):
+        raise changed(raw.file)
+    return lines

@@ -21,7 +21,8 @@ _UNCLOSED = Fault("a quote that opens in it is never closed", "其中的引号�
 class Top:
     """A header: its cleaned names, the line (from 1) on which it begins and the one of the first row.
 
-    ``before`` is all text up to the first row; ``quoted_before``: a quote stands before the header.
+    ``before`` is all text up to the first row; ``quoted_before``: a quote stands before the header. ``is_ended``: its
+    line ends in the text.
     """
 
     delimiter: str
@@ -31,6 +32,10 @@ class Top:
     before: str
     quoted_before: bool
     newline: str
+
+    @property
+    def is_ended(self) -> bool:
+        return self.before.endswith(self.newline)
 
 
 @dataclass(frozen=True, slots=True)

@@ -80,8 +80,9 @@ def word_macros(log: Log, column: Column, options: LogOptions) -> dict[str, str]
         f"plain_{name}": f"plain_{name}(said) AS CAST({plain} AS {kind})",
         f"known_{name}": f"known_{name}(said) AS CASE WHEN said IS NOT NULL THEN CAST(coalesce({known}, {unknown}) AS {kind}) END",
         f"any_{name}": f"any_{name}(raw) AS list_transform([lower(narrowed(raw))], lambda said: known_{name}(said))[1]",
-        f"plain_list_{name}": f"plain_list_{name}(raw) AS"
-        f" all_known(list_transform(parts_of(raw, '[;、]'), lambda part: plain_{name}(part)))",
+        f"plain_list_{name}": f"plain_list_{name}(raw) AS CASE WHEN raw IS NOT NULL THEN coalesce("
+        f"all_known(list_transform(string_split(raw, ';'), lambda part: plain_{name}(part))),"
+        f" all_known(list_transform(parts_of(raw, '[;、]'), lambda part: plain_{name}(part)))) END",
         f"any_list_{name}": f"any_list_{name}(raw) AS"
         f" all_known(list_transform(parts_of(lower(narrowed(raw)), '[;,、，；|]'), lambda part: known_{name}(part)))",
     }

@@ -1,4 +1,4 @@
-"""How one log's exports are to be read: the table ``[logs.<name>]`` of the settings."""
+"""How exports are to be read, and what that may cost: the tables ``[logs.<name>]`` and ``[limits]`` of the settings."""
 
 from __future__ import annotations
 
@@ -27,3 +27,22 @@ class LogOptions:
     sheet: str | None = None
     header_row: int | None = None
     timezone: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """What the files of an audit and the checks of others may cost; what is beyond a limit is refused, or set aside and counted.
+
+    ``field_chars``: characters of a field of CSV or of a cell of a workbook; a longer one rejects its row. ``columns``: of
+    a file. ``files``: of an audit. ``workbook_bytes``: what a workbook unpacks to, and the grid of a sheet. ``rejects``:
+    wrong values of a log that are listed; the rows are counted all the same. ``check_seconds`` and ``check_memory`` (bytes): what
+    a check of others may take; one that takes more is stopped, and its clause is an error.
+    """
+
+    field_chars: int = 16 << 20
+    columns: int = 16_384
+    files: int = 10_000
+    workbook_bytes: int = 2 << 30
+    rejects: int = 100_000
+    check_seconds: int = 120
+    check_memory: int = 2 << 30

@@ -10,7 +10,7 @@ from fnmatch import fnmatchcase
 from pathlib import Path
 from typing import Literal
 
-from commsaudit.model.options import LogOptions
+from commsaudit.model.options import Limits, LogOptions
 from commsaudit.model.standard import Mode, ParameterValue
 
 Counting = Literal["occurrence", "clause", "as_written"]
@@ -146,6 +146,7 @@ class Settings:
     logs: Mapping[str, LogOptions] = field(default_factory=dict)
     gate: Gate = Gate()
     mail: MailSettings = MailSettings()
+    limits: Limits = field(default_factory=Limits)
 
     def mode(self, clause: str, project_id: str) -> Mode:
         """How ``clause`` counts in the project."""
@@ -154,6 +155,12 @@ class Settings:
         for rule in self._rules(clause, project_id):
             mode = rule.mode or mode
         return mode or "score"
+
+    def is_off(self, clause: str) -> bool:
+        """Whether ``clause`` is judged in no project."""
+        base = self.clauses.get(clause, ClauseRule())
+        elsewhere = {rule.clauses[clause].mode for rule in self.projects if clause in rule.clauses}
+        return base.mode == "off" and elsewhere <= {None, "off"}
 
     def parameters(
         self, clause: str, defaults: Mapping[str, ParameterValue], project_id: str
