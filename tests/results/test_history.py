@@ -168,7 +168,7 @@ def test_killed_writers_leave_whole_files_and_stop_nobody(tmp_path):
 
 
 def test_what_a_killed_run_left_is_swept_a_day_later(tmp_path):
-    old, fresh = tmp_path / ".0123.tmp", tmp_path / ".4567.tmp"
+    old, fresh = tmp_path / f".{'0' * 16}.tmp", tmp_path / f".{'1' * 16}.tmp"
     for path in (old, fresh):
         path.write_bytes(b"{")
     os.utime(old, (0, 0))

@@ -160,7 +160,10 @@ def test_the_schema_is_one():
     Draft202012Validator.check_schema(SCHEMA)
 
 
-EVERY_STATUS = [outcome(each.id, status=status) for each, status in zip(TINY.clauses, list(Status)[1:], strict=True)]
+EVERY_STATUS = [
+    outcome(each.id, *{Status.FAIL: (1, 0), Status.WAIVED: (1, 1)}.get(status, (0, 0)), status)
+    for each, status in zip(TINY.clauses, list(Status)[1:], strict=True)
+]
 
 
 @pytest.mark.parametrize(
@@ -168,7 +171,10 @@ EVERY_STATUS = [outcome(each.id, status=status) for each, status in zip(TINY.cla
     [
         built(),
         built(findings=[], inputs=[], projects=[], metrics=[], settings={"sample": {"size": 20, "seed": "a"}}),
-        built(projects=[ProjectOutcomes("P1", "", EVERY_STATUS)]),
+        built(
+            projects=[ProjectOutcomes("P1", "", EVERY_STATUS)],
+            findings=[finding("A.1.1", "C-1"), finding("A.1.2", "C-2", waived=True)],
+        ),
         built(standards=[StandardUse(standard("tiny", None, clauses=TINY.clauses), "observe")]),
     ],
     ids=["full", "empty", "every status", "observed"],
@@ -289,7 +295,7 @@ WORDS = st.text(st.characters(codec="utf-8")) | st.sampled_from(['},{"id":', '[{
 @given(WORDS, WORDS, WORDS)
 def test_no_text_upsets_the_layout(name, record, key):
     result = built(
-        projects=[ProjectOutcomes("P1", name, outcomes())],
+        projects=[ProjectOutcomes("P1", name, outcomes(A_1_1=outcome("A.1.1", 1)))],
         findings=[finding("A.1.1", record)],
         settings={key: {key: [record, name]}, "rows": [{"id": record}, {"id": name}]},
     )

@@ -21,8 +21,9 @@ from commsaudit.errors import InputError, StorageError, UsageError, in_chinese
 from commsaudit.model.period import Period
 from commsaudit.model.result import AuditResult
 from commsaudit.model.units import UnitKind, parse_label
+from commsaudit.reports.files import sweep
 from commsaudit.reports.interface import HistoryPoint
-from commsaudit.results.history_files import make_folder, put_once, sweep
+from commsaudit.results.history_files import make_folder, put_once
 from commsaudit.results.history_index import (
     Entry,
     ProjectSummary,
@@ -33,6 +34,7 @@ from commsaudit.results.history_index import (
 )
 from commsaudit.scoring.decode import parse_result
 from commsaudit.scoring.encode import to_json
+from commsaudit.scoring.sealed import read_bytes
 
 _ENDING = ".json"
 _TAIL = re.compile(rb'"checksum":"([0-9a-f]{64})"\n\}\n\Z')
@@ -183,10 +185,8 @@ class History:
     def _read(self, name: str) -> tuple[AuditResult, str]:
         path = self.folder / name
         try:
-            data = path.read_bytes()
+            data = read_bytes(path)
             return parse_result(data, str(path)), _checksum(data)
-        except OSError as error:
-            raise InputError(f"{path}: {error.strerror}", f"{path}：{in_chinese(error)}") from error
         except InputError as error:
             raise InputError(
                 f"{error.en}; or move the file out of the history folder", f"{error.zh}；或将该文件移出历史文件夹"

@@ -8,17 +8,11 @@ is no lock that could be left behind.
 from __future__ import annotations
 
 import os
-import secrets
-import time
 from contextlib import suppress
 from pathlib import Path
 
 from commsaudit.errors import StorageError, in_chinese
-from commsaudit.reports.files import flush_folder
-
-_SUFFIX = ".tmp"
-# Nobody writes one file for so long: what is older was left behind by a run that was killed.
-_LEFT_BEHIND = 24 * 3600
+from commsaudit.reports.files import fill, flush_folder, name_of_own
 
 
 def make_folder(folder: Path) -> None:
@@ -45,8 +39,9 @@ def put_once(path: Path, data: bytes) -> bool:
     try:
         if path.exists():
             return _same(path, data)
-        beside = _written(path, data)
+        beside = path.with_name(name_of_own())
         try:
+            fill(beside, [data])
             _link(beside, path)
         except FileExistsError:
             return _same(path, data)
@@ -64,35 +59,12 @@ def put_once(path: Path, data: bytes) -> bool:
 def replace_quietly(path: Path, data: bytes) -> None:
     """Put ``data`` at ``path`` in place of what is there; where that cannot be, as in a folder that one may only read, nothing."""
     with suppress(OSError):
-        beside = _written(path, data, flush=False)
+        beside = path.with_name(name_of_own())
         try:
+            fill(beside, [data], flush=False)
             beside.replace(path)
         finally:
             beside.unlink(missing_ok=True)
-
-
-def sweep(folder: Path) -> None:
-    """Remove what runs that were killed left behind, a day after."""
-    with suppress(OSError):
-        for entry in os.scandir(folder):
-            if entry.name.startswith(".") and entry.name.endswith(_SUFFIX):
-                with suppress(OSError):
-                    if time.time() - entry.stat().st_mtime > _LEFT_BEHIND:
-                        os.unlink(entry.path)
-
-
-def _written(path: Path, data: bytes, *, flush: bool = True) -> Path:
-    beside = path.with_name(f".{secrets.token_hex(8)}{_SUFFIX}")
-    try:
-        with beside.open("xb") as file:
-            file.write(data)
-            file.flush()
-            if flush:
-                os.fsync(file.fileno())
-    except BaseException:
-        beside.unlink(missing_ok=True)
-        raise
-    return beside
 
 
 def _link(beside: Path, path: Path) -> None:

@@ -142,7 +142,7 @@ def read_index(folder: Path) -> dict[str, Entry]:
             return {}
         version, *entries = (json.loads(line) for line in body.splitlines())
         return {each[0]: _entry(each) for each in entries} if version == _VERSION else {}
-    except (OSError, ValueError, TypeError, LookupError):
+    except (OSError, ValueError, TypeError, LookupError, RecursionError):
         return {}
 
 

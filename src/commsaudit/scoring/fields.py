@@ -6,21 +6,31 @@ import re
 from collections.abc import Callable, Mapping
 from datetime import date, datetime
 from decimal import Decimal
+from functools import lru_cache
 from typing import TypeVar
 
 from commsaudit.scoring.numbers import points_of
 
 T = TypeVar("T")
+# Less than what any reader of the file, a spreadsheet among them, counts exactly.
+_MOST = 10**15 - 1
+_COUNT = ("a whole number, 0 or more, of at most 15 digits", "不小于 0 的整数，至多 15 位")
+_MOST_KEY = 80
 _FIGURE = re.compile(r"-?[0-9]{1,18}(\.[0-9]{1,12})?")
 
 
-class ShapeError(Exception):
-    """A value is not what its place asks for: ``path`` is the place, ``expected`` what it asks for."""
+_MISSING = object()
+_FLAT = frozenset({str, int, float, bool, type(None)})
 
-    def __init__(self, path: str, expected: str) -> None:
-        super().__init__(f"{path}: {expected}")
+
+class ShapeError(Exception):
+    """A value is not what its place asks for: ``path`` is the place, ``en`` and ``zh`` what it asks for."""
+
+    def __init__(self, path: str, en: str, zh: str) -> None:
+        super().__init__(f"{path}: {en}")
         self.path = path
-        self.expected = expected
+        self.en = en
+        self.zh = zh
 
 
 def _day(text: str) -> date:
@@ -30,11 +40,21 @@ def _day(text: str) -> date:
     return day
 
 
+@lru_cache(maxsize=4096)
 def _moment(text: str) -> datetime:
     moment = datetime.fromisoformat(text)
     if moment.isoformat(timespec="microseconds") != text or moment.tzinfo:
         raise ValueError(text)
     return moment
+
+
+def _said(value: object) -> tuple[object, ...]:
+    """The keys and values of a flat object, and their types, for true is no 1; empty for all else."""
+    if not isinstance(value, dict):
+        return ()
+    values = value.values()
+    types = tuple(map(type, values))
+    return (*value, *values, *types) if _FLAT.issuperset(types) else ()
 
 
 class Fields:
@@ -43,78 +63,78 @@ class Fields:
     Every method raises ShapeError where the value is missing or of another kind.
     """
 
-    __slots__ = ("_path", "_unread", "_values")
+    __slots__ = ("_path", "_unread")
 
     def __init__(self, value: object, path: str) -> None:
         if not isinstance(value, dict):
-            raise ShapeError(path, "an object")
-        self._values: Mapping[str, object] = value
+            raise ShapeError(path, "an object", "对象")
         self._path = path
-        self._unread = set(value)
+        self._unread: dict[str, object] = value.copy()
 
     def path(self, key: str) -> str:
         """Where the value of ``key`` stands in the file."""
         return f"{self._path}.{key}" if self._path else key
 
     def any(self, key: str) -> object:
-        """The value of ``key``, whatever it is."""
-        self._unread.discard(key)
-        try:
-            return self._values[key]
-        except KeyError:
-            raise ShapeError(self.path(key), "a value, but the key is missing") from None
+        """The value of ``key``, whatever it is. Each value is read once."""
+        value = self._unread.pop(key, _MISSING)
+        if value is _MISSING:
+            raise ShapeError(self.path(key), "a value, but the key is missing", "一个值，但缺少该键")
+        return value
 
     def everything(self) -> Mapping[str, object]:
         """The whole object as it is."""
-        self._unread.clear()
-        return self._values
+        everything, self._unread = self._unread, {}
+        return everything
 
     def text(self, key: str) -> str:
         """A string."""
         value = self.any(key)
         if not isinstance(value, str):
-            raise ShapeError(self.path(key), "a string")
+            raise ShapeError(self.path(key), "a string", "文字")
         return value
 
     def count(self, key: str) -> int:
-        """A whole number, not negative."""
+        """A whole number, not negative, of at most 15 digits."""
         value = self.any(key)
-        if not isinstance(value, int) or isinstance(value, bool) or value < 0:
-            raise ShapeError(self.path(key), "a whole number, 0 or more")
+        if not isinstance(value, int) or isinstance(value, bool) or not 0 <= value <= _MOST:
+            raise ShapeError(self.path(key), *_COUNT)
         return value
 
     def points(self, key: str) -> Decimal:
         """A decimal string."""
-        return self._parsed(key, points_of, 'a decimal string such as "0.1"')
+        return self._parsed(key, points_of, ('a decimal string such as "0.1"', '小数文字，如 "0.1"'))
 
     def figure(self, key: str) -> str:
         """A number in text, as it is written."""
         value = self.text(key)
         if not _FIGURE.fullmatch(value):
-            raise ShapeError(self.path(key), "a number in text")
+            raise ShapeError(self.path(key), "a number in text", "文字形式的数字")
         return value
 
     def follows(self, key: str, value: str | int) -> None:
         """A value that follows from others of the object, and must be ``value``."""
         if self.any(key) != value:
-            raise ShapeError(self.path(key), f"{value}, which follows from the other values")
+            raise ShapeError(
+                self.path(key), f"{value}, which follows from the other values", f" {value}（由其他值得出）"
+            )
 
     def day(self, key: str) -> date:
         """A date."""
-        return self._parsed(key, _day, "a date YYYY-MM-DD")
+        return self._parsed(key, _day, ("a date YYYY-MM-DD", "日期 YYYY-MM-DD"))
 
     def moment(self, key: str) -> datetime:
         """A moment without offset."""
-        return self._parsed(key, _moment, "a moment YYYY-MM-DDTHH:MM:SS.ffffff")
+        return self._parsed(key, _moment, ("a moment YYYY-MM-DDTHH:MM:SS.ffffff", "时刻 YYYY-MM-DDTHH:MM:SS.ffffff"))
 
-    def choice(self, key: str, parse: Callable[[str], T], expected: str) -> T:
+    def choice(self, key: str, parse: Callable[[str], T], expected: tuple[str, str]) -> T:
         """A word that ``parse`` knows (it raises ValueError for others)."""
         return self._parsed(key, parse, expected)
 
     def optional(self, key: str, read: Callable[[str], T]) -> T | None:
         """None where the value is null, else what ``read`` (a method of this object) makes of ``key``."""
-        if self._values.get(key, ...) is None:
-            self._unread.discard(key)
+        if self._unread.get(key, _MISSING) is None:
+            del self._unread[key]
             return None
         return read(key)
 
@@ -131,11 +151,28 @@ class Fields:
             found.append(inner.done(read(inner)))
         return tuple(found)
 
+    def parts_alike(self, key: str, read: Callable[[Fields], T], known: dict[tuple[object, ...], T]) -> tuple[T, ...]:
+        """A list of objects, each read by ``read`` of which nothing depends on its place: one like another is read once.
+
+        ``known`` is what has been read.
+        """
+        found = []
+        for place, value in enumerate(self.array(key)):
+            said = _said(value)
+            part = known.get(said) if said else None
+            if part is None:
+                inner = Fields(value, f"{self.path(key)}[{place}]")
+                part = inner.done(read(inner))
+                if said:
+                    known[said] = part
+            found.append(part)
+        return tuple(found)
+
     def array(self, key: str) -> list[object]:
         """A list."""
         value = self.any(key)
         if not isinstance(value, list):
-            raise ShapeError(self.path(key), "a list")
+            raise ShapeError(self.path(key), "a list", "列表")
         return value
 
     def texts(self, key: str) -> tuple[str, ...]:
@@ -143,17 +180,19 @@ class Fields:
         values = self.array(key)
         found = tuple(value for value in values if isinstance(value, str))
         if len(found) != len(values):
-            raise ShapeError(self.path(key), "a list of strings")
+            raise ShapeError(self.path(key), "a list of strings", "文字列表")
         return found
 
     def done(self, read: T) -> T:
         """``read``, where every key was read."""
         if self._unread:
-            raise ShapeError(self.path(min(self._unread)), "nothing: the schema has no such key")
+            raise ShapeError(
+                self.path(min(self._unread)[:_MOST_KEY]), "nothing: the schema has no such key", "空：没有这个键"
+            )
         return read
 
-    def _parsed(self, key: str, parse: Callable[[str], T], expected: str) -> T:
+    def _parsed(self, key: str, parse: Callable[[str], T], expected: tuple[str, str]) -> T:
         try:
             return parse(self.text(key))
         except ValueError:
-            raise ShapeError(self.path(key), expected) from None
+            raise ShapeError(self.path(key), *expected) from None
