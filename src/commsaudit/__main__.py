@@ -1,6 +1,6 @@
 """``python -m commsaudit`` is the command ``commsaudit``."""
 
-from commsaudit.cli.main import run
+from commsaudit.cli.entry import run
 
 if __name__ == "__main__":
     run()

@@ -172,7 +172,7 @@ def personal(clean: Path) -> Path:
     folder = clean / "personal"
     folder.mkdir()
     header = "household_id,project_id,room,owner_name,phone,moved_in_on\n"
-    rows = "H-1,P1,1-101,张三,13800000000,2026-03-01\nH-2,P1,1-102,李四,13900000000,someday\nH-3,P1,1-103,王五,1,2026-03-01,x\n"
+    rows = "H-1,P1,1-101,张三,13800000000,2026-03-01\nH-2,P1,1-102,李四,13900000000,01/03/2026\nH-3,P1,1-103,王五,1,2026-03-01,x\n"
     (folder / "households.csv").write_text(header + rows, "utf-8")
     (folder / "complaints.csv").write_text("complaint_id,project_id,received_at,responded_at\nC-1,P1,2026-03-02,\n")
     return folder
@@ -183,7 +183,7 @@ def test_rejects_do_not_tell_of_people_unless_asked_to(run):
     run("audit", "personal", *MARCH)
     shown = Path("commsaudit-rejects.csv").read_text("utf-8-sig")
     rows = list(csv.reader(shown.splitlines()))
-    assert [(row[2], row[3], row[4]) for row in rows[1:]] == [("3", "moved_in_on", "someday"), ("4", "", "***")]
+    assert [(row[2], row[3], row[4]) for row in rows[1:]] == [("3", "moved_in_on", "01/03/2026"), ("4", "", "***")]
     run("audit", "personal", *MARCH, "--reveal")
     assert "王五" in Path("commsaudit-rejects.csv").read_text("utf-8-sig")
 

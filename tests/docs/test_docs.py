@@ -212,7 +212,7 @@ def test_the_settings_page_has_every_key_of_a_price_in_its_table() -> None:
 
 # What reads the cells of a file is no notion of the specification, and neither are the parts of another macro.
 _PARTS_OF_MACROS = {
-    "is_bare", "nth_weekday", "nth_working_day", "rolled", "word_of", "digits_narrowed", "around_numbers",
+    "nth_weekday", "nth_working_day", "rolled", "word_of", "digits_narrowed", "around_numbers",
     "mobile_form", "citizen_form", "number_at", "numbers_of", "is_citizen_id", "bare_number", "without_country",
 }  # fmt: skip
 

@@ -16,8 +16,8 @@ from commsaudit.errors import InputError
 from commsaudit.logs.discover import LogFile
 from commsaudit.logs.facts import sniff
 from commsaudit.logs.raw import open_raw, read_carefully
-from commsaudit.logs.table import CsvScan, ParquetScan, RawTable, ReadLimits, TextTable, literal_glob
-from commsaudit.model.options import LogOptions
+from commsaudit.logs.table import CsvScan, ParquetScan, RawTable, TextTable, literal_glob
+from commsaudit.model.options import Limits, LogOptions
 from commsaudit.model.schema import Column, Log
 
 ZOO = Path(__file__).resolve().parents[3] / "shared" / "data" / "zoo"
@@ -525,7 +525,7 @@ def _read(
     sniffed = sniff(path, settings, None, file)
     log = _log(sniffed.header, columns)
     given = LogFile("zoo", path, file)
-    raw = open_raw(given, log, settings, spare, ReadLimits())
+    raw = open_raw(given, log, settings, spare, Limits())
     if isinstance(raw.relation, CsvScan):
         try:
             rows = _scan(raw.relation)
@@ -533,7 +533,7 @@ def _read(
             rows = []
         if len(rows) == raw.relation.expected_rows:
             return sniffed.header, raw, rows
-        raw = read_carefully(given, log, settings, sniffed, ReadLimits())
+        raw = read_carefully(given, log, settings, sniffed, Limits())
     assert isinstance(raw.relation, TextTable)
     return sniffed.header, raw, [tuple(row.values()) for row in raw.relation.table.to_pylist()]
 
@@ -608,7 +608,7 @@ def test_the_violations_as_parquet(tmp_path: Path) -> None:
         _log(("violationid", "inspectiondate"), None),
         LogOptions(),
         tmp_path,
-        ReadLimits(),
+        Limits(),
     )
     assert isinstance(raw.relation, ParquetScan)
     with duckdb.connect() as connection:

@@ -26,7 +26,7 @@ from commsaudit.model.outcome import Evidence
 from commsaudit.model.result import AuditResult
 from commsaudit.reports.formats.as_xlsx import XLSX
 from commsaudit.reports.interface import ReportContext
-from commsaudit.reports.xlsx.writing import BAD, Book, Layout, private_folder, width_of
+from commsaudit.reports.xlsx.writing import BAD, Book, Layout, width_of
 
 GOLDEN = Path(__file__).parent / "golden"
 ZH = ReportContext("zh", STANDARDS, expired=(EXPIRED,), idle=(IDLE,))
@@ -227,5 +227,3 @@ def test_nothing_is_left_in_the_temporary_folder(tmp_path, monkeypatch):
     monkeypatch.setattr("tempfile.tempdir", str(tmp_path))
     book(sample_result(), ZH)
     assert list(tmp_path.iterdir()) == []
-    with private_folder() as folder:
-        assert Path(folder).parent == tmp_path

@@ -17,13 +17,15 @@ from commsaudit.audit.findings import FindingTable
 from commsaudit.engine.database import Database
 from commsaudit.engine.loading import Loaded
 from commsaudit.logs.lines import Consecutive
+from commsaudit.logs.table import lines_of
 from commsaudit.model.outcome import Waiver
 from commsaudit.model.period import Period
 from commsaudit.model.schema import Column, logs
 from commsaudit.model.standard import Clause
 
 _FREE = frozenset({"text", "id"})
-_ABSENT = "-"
+_NUMBERS = frozenset({"int", "money", "number"})
+_ABSENT, _HIDDEN = "-", "***"
 _INSPECTED = ("inspected_on", "verdict")
 ANY_RECORD = "*"
 
@@ -154,7 +156,7 @@ class Evidence:
             f"SELECT DISTINCT source_row FROM listed WHERE source_log = '{log}'"
             f" AND source_row BETWEEN {first} AND {first + part.rows - 1} ORDER BY source_row"
         ).fetchall()
-        found = part.raw.lines.lines([row - first for (row,) in wanted])
+        found = lines_of(part.raw, [row - first for (row,) in wanted])
         return [(row, found[row - first]) for (row,) in wanted]
 
     def _fetch(self) -> pa.Table:
@@ -181,4 +183,8 @@ def _shown(column: Column, as_of: str) -> str:
         return f"CASE WHEN {name} IS NULL THEN '{_ABSENT}' ELSE 'present' END"
     if column.type == "list":
         return f"coalesce(array_to_string({name}, ';'), '{_ABSENT}')"
-    return f"coalesce(CAST({name} AS VARCHAR), '{_ABSENT}')"
+    shown = f"CAST({name} AS VARCHAR)"
+    if column.type in _NUMBERS:
+        # A count or an amount of ten digits is none: a telephone or citizen number slipped into its column.
+        shown = f"CASE WHEN abs({name}) >= 1000000000 THEN '{_HIDDEN}' ELSE {shown} END"
+    return f"coalesce({shown}, '{_ABSENT}')"

@@ -4,20 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from concurrent.futures import Future
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 
 import duckdb
 
 from commsaudit.audit.request import Progress
 from commsaudit.engine.database import Database
+from commsaudit.engine.room import no_room
 from commsaudit.errors import InputError
-from commsaudit.logs.careful import read_carefully
 from commsaudit.logs.discover import LogFile
-from commsaudit.logs.facts import sniff
-from commsaudit.logs.raw import open_raw
-from commsaudit.logs.table import RawTable, ReadLimits
-from commsaudit.model.options import LogOptions
+from commsaudit.logs.raw import open_carefully, open_raw
+from commsaudit.logs.refusals import cause_of
+from commsaudit.logs.stamps import changed, refuse_changed, stamp_of
+from commsaudit.logs.table import RawTable
+from commsaudit.model.options import Limits, LogOptions
 from commsaudit.model.schema import Log, logs
 from commsaudit.model.settings import Settings
 from commsaudit.model.standard import Standard
@@ -50,13 +51,15 @@ def load_logs(
     order = sorted(by_log, key=lambda name: (name != "projects", _size(by_log[name]), name))
     clauses = [clause.id for standard in catalogue.values() for clause in standard.clauses]
     needed = _needed(catalogue.values() if used is None else used)
-    opening = _Opening(settings, temp_dir)
+    opening = _Opening(settings, temp_dir, settings.limits)
 
     def load(name: str, opened: Future[list[RawTable]]) -> int:
         raws = opened.result()
         _load(database, name, raws, by_log[name], opening, clauses, needed.get(name, frozenset()))
         return len(raws)
 
+    if sum(map(_size, by_log.values())) <= _SMALL:
+        database.keep_statements_apart()
     done = 0
     with database.workers() as loaders, database.workers() as openers:
         coming = {name: openers.submit(opening.open, name, by_log[name]) for name in order}
@@ -81,7 +84,7 @@ class _Opening:
 
     settings: Settings
     temp_dir: Path
-    limits: ReadLimits = field(default_factory=ReadLimits)
+    limits: Limits
 
     def options(self, log: str) -> LogOptions:
         return self.settings.logs.get(log, LogOptions())
@@ -89,11 +92,12 @@ class _Opening:
     def open(self, log: str, files: Sequence[LogFile]) -> list[RawTable]:
         return [open_raw(file, logs()[log], self.options(log), self.temp_dir, self.limits) for file in files]
 
-    def again(self, file: LogFile) -> RawTable:
-        """The file read by the careful reader."""
-        log, options = logs()[file.log], self.options(file.log)
-        sniffed = sniff(file.path, options, log, file.name)
-        return read_carefully(file, log, options, sniffed, self.limits, self.temp_dir)
+    def again(self, file: LogFile, raw: RawTable) -> RawTable:
+        """The file, opened as ``raw`` before, read by the careful reader."""
+        again = open_carefully(file, logs()[file.log], self.options(file.log), self.temp_dir, self.limits)
+        if again.stamp != raw.stamp:
+            raise changed(file.name)
+        return again
 
 
 def _load(
@@ -113,29 +117,54 @@ def _load(
             opening.options(name),
             opening.settings.timezone,
             clauses,
-            lambda raw: opening.again(by_name[raw.file]),
+            lambda raw: opening.again(by_name[raw.file], raw),
             needed,
+            opening.limits.rejects,
         )
     except (duckdb.OutOfMemoryException, duckdb.InterruptException):
         raise
+    except FileNotFoundError:
+        _refuse_changed(raws)
+        raise
     except duckdb.Error as error:
-        names = ", ".join(by_name)
-        raise InputError(f"{names}: {error}", f"{names}：{error}") from error
+        if full := no_room(error):
+            raise full from error
+        _refuse_changed(raws)
+        raise _unreadable(by_name, error) from error
+    _refuse_changed(raws)
     _same_shape(logs()[name], [part.raw for part in database.supplied[name].files if part.rows])
 
 
+def _refuse_changed(raws: Iterable[RawTable]) -> None:
+    for raw in raws:
+        if raw.stamp:
+            refuse_changed(raw.stamp, raw.file)
+
+
+def _unreadable(files: Mapping[str, LogFile], error: duckdb.Error) -> InputError:
+    """What the engine says of the files of a log: where it names one of them, it is about that one."""
+    named = [name for name, file in files.items() if str(file.path) in str(error)] or list(files)
+    cause = cause_of(error)
+    return InputError(
+        f"{', '.join(named)}: damaged, or not readable as a log ({cause}); export it again",
+        f"{'、'.join(named)}：已损坏或无法作为日志读取（{cause}）；请重新导出",
+    )
+
+
 def _size(files: Sequence[LogFile]) -> int:
-    return sum(file.path.stat().st_size for file in files)
+    return sum(stamp_of(file.path, file.name).size for file in files)
 
 
 def _needed(standards: Iterable[Standard]) -> dict[str, frozenset[str]]:
-    """Per log, the columns that any clause reads, and those that the engine itself reads."""
+    """Per log, the columns that any clause reads, and those that the engine itself and the figures of surveys read."""
     found: dict[str, set[str]] = {
         "projects": {column.name for column in logs()["projects"].columns},
         "staff": {"role"},
         "contacts": {"staff_id", "staff_role"},
         "inspections": {"clause", "inspected_on", "verdict"},
         "postponements": {"obligation", "period", "approved_at", "approved_by_role"},
+        "surveys": {"kind", "distributed_on", "distributed", "collected"},
+        "survey_answers": {"sheet_id", "question", "choice"},
     }
     for standard in standards:
         for clause in standard.clauses:

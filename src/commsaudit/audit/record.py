@@ -12,7 +12,7 @@ from commsaudit.audit.request import Request, WaiverUse
 from commsaudit.audit.settings import settings_from_table
 from commsaudit.checks.catalogue import load_catalogue
 from commsaudit.checks.running import Sample
-from commsaudit.model.options import LogOptions
+from commsaudit.model.options import Limits, LogOptions
 from commsaudit.model.outcome import Waiver
 from commsaudit.model.period import Period
 from commsaudit.model.result import AuditResult
@@ -46,6 +46,7 @@ def settings_record(request: Request, clauses: Iterable[Clause], waivers: Sequen
 
 def _as_table(settings: Settings) -> dict[str, object]:
     """The settings in the shape of ``commsaudit.toml``, defaults left out."""
+    field_chars = settings.limits.field_chars
     table: dict[str, object] = {
         "timezone": settings.timezone,
         "counting": settings.counting,
@@ -61,6 +62,8 @@ def _as_table(settings: Settings) -> dict[str, object]:
         "clauses": _rules(settings.clauses),
         "projects": {rule.pattern: {"clauses": _rules(rule.clauses)} for rule in settings.projects},
         "logs": {name: _options(options) for name, options in settings.logs.items()},
+        # Of the limits this alone decides which rows there are; beyond the others there is no result.
+        "limits": {} if field_chars == Limits().field_chars else {"field_chars": field_chars},
     }
     return {name: value for name, value in table.items() if value not in ({}, [])}
 

@@ -70,3 +70,8 @@ class AuditRun:
     waivers: Sequence[WaiverUse]
     errors: Mapping[str, str]
     scored_twice: Sequence[tuple[str, str]] = ()
+
+    @property
+    def unlisted_rows(self) -> int:
+        """How many rejected rows ``rejects`` says nothing of, because of the limit in the settings."""
+        return self.rejected_rows - len({(reject.log, reject.file, reject.line) for reject in self.rejects})

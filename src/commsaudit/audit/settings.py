@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import tomllib
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
@@ -18,7 +18,7 @@ from commsaudit.audit.settings_reader import Reader
 from commsaudit.checks.catalogue import parameter
 from commsaudit.errors import SettingsError, in_chinese
 from commsaudit.logs.typing import spellings_of
-from commsaudit.model.options import LogOptions
+from commsaudit.model.options import Limits, LogOptions
 from commsaudit.model.schema import logs
 from commsaudit.model.settings import ClauseRule, Counting, Price, ProjectRule, Settings, StandardRule
 from commsaudit.model.standard import Mode
@@ -61,8 +61,10 @@ _OWN = frozenset(
         "logs",
         "gate",
         "mail",
+        "limits",
     ]
 )
+_LIMITS = frozenset(each.name for each in fields(Limits))
 # The options that are no texts.
 _KINDS = {
     **dict.fromkeys(("sample", "max_findings", "max_rejects", "threads"), int),
@@ -158,7 +160,16 @@ def _settings(reader: Reader, table: Mapping[str, Any]) -> Settings:
         },
         mail=mail_settings(reader, table.get("mail", {})),
         gate=gate_of(reader, table.get("gate", {})),
+        limits=_limits(reader, table.get("limits", {})),
     )
+
+
+def _limits(reader: Reader, entry: object) -> Limits:
+    table = reader.known(entry, _LIMITS, "limits")
+    for key, value in table.items():
+        if reader.is_a(value, int, f"limits.{key}") < 1:
+            raise reader.wrong(f"limits.{key}", f"{value} is below 1", f"{value} 小于 1")
+    return Limits(**table)
 
 
 def _zone(reader: Reader, name: object, where: str) -> str:

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import tempfile
 from collections.abc import Iterable, Mapping, Sequence
-from pathlib import Path
+from dataclasses import replace
 
 from commsaudit.audit import surveys
 from commsaudit.audit.asking import calendar_for, check_begun, check_settings, chosen_standards
@@ -19,6 +18,7 @@ from commsaudit.checks.running import Runner
 from commsaudit.engine.database import Database
 from commsaudit.errors import NothingToAudit
 from commsaudit.logs.discover import find_inputs
+from commsaudit.logs.private import private_folder
 from commsaudit.model.period import Period
 from commsaudit.model.result import Metric, ProjectResult
 from commsaudit.model.settings import Settings
@@ -44,10 +44,10 @@ def run_audit(request: Request) -> AuditRun:
     working_days = calendar_for(request.settings, request.period)
     check_begun(request.period, request.settings.timezone)
     standards = chosen_standards(catalogue, request)
-    found = find_inputs(request.paths, request.settings.logs)
+    found = find_inputs(request.paths, request.settings.logs, request.settings.limits)
     with (
-        tempfile.TemporaryDirectory(prefix="commsaudit-", dir=request.temp_dir) as temp,
-        Database(request.memory_limit, request.threads, Path(temp)) as database,
+        private_folder(request.temp_dir) as temp,
+        Database(request.memory_limit, request.threads, temp) as database,
     ):
         database.prepare(
             request.period,
@@ -55,10 +55,15 @@ def run_audit(request: Request) -> AuditRun:
             roll_to_working_day=request.settings.roll_to_working_day,
             longest_term=term_of(request.settings, catalogue),
         )
-        used = [use.standard for use in standards]
-        load_logs(database, found.files, request.settings, catalogue, Path(temp), request.progress, used)
+        used = [_judged_part(use.standard, request.settings) for use in standards]
+        load_logs(database, found.files, request.settings, catalogue, temp, request.progress, used)
         database.offer(request.period, selected_of(database, request.projects), days_back(request.settings, catalogue))
         return _judged(database, request, standards, catalogue, found.unrecognised)
+
+
+def _judged_part(standard: Standard, settings: Settings) -> Standard:
+    """The standard without the clauses that the settings have put off: nobody will read their columns."""
+    return replace(standard, clauses=tuple(clause for clause in standard.clauses if not settings.is_off(clause.id)))
 
 
 def _judged(
@@ -68,7 +73,9 @@ def _judged(
     catalogue: Mapping[str, Standard],
     unrecognised: Sequence[str],
 ) -> AuditRun:
-    runner = Runner(database, request.period, request.sample, selected=bool(request.projects))
+    runner = Runner(
+        database, request.period, request.sample, selected=bool(request.projects), limits=request.settings.limits
+    )
     judge = Judge(database, runner, request.settings, projects_of(database), database.empty_logs())
     if not request.standards:
         uses = [use for use in uses if judge.applicable(use.standard)]
@@ -80,10 +87,13 @@ def _judged(
             if (projects := judge.applicable(use.standard))
             for clause in use.standard.clauses
         ]
-        for done, (clause, projects, tallied) in enumerate(judging):
+        for done, (clause, _, tallied) in enumerate(judging):
             request.progress(clause.id, done, len(judging))
-            judge.record(clause, projects, tallied.result())
+            tallied.result()
     request.progress("", len(judging), len(judging))
+    for clause, projects, tallied in judging:
+        judge.record(clause, projects, tallied.result())
+    runner.finish()
     evidence = Evidence(database, clauses, request.waivers, request.period)
     waived = evidence.waive()
     outcomes = _outcomes(judge, waived, request.settings)

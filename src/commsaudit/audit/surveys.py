@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import tempfile
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 from fractions import Fraction
-from pathlib import Path
 
 from commsaudit.audit.asking import check_settings
 from commsaudit.audit.findings import escaped
@@ -18,6 +16,7 @@ from commsaudit.checks.catalogue import load_catalogue
 from commsaudit.engine.database import Database
 from commsaudit.errors import InputError
 from commsaudit.logs.discover import find_inputs
+from commsaudit.logs.private import private_folder
 from commsaudit.model.inputs import Reject
 from commsaudit.model.period import Period, parse_period
 from commsaudit.model.result import Metric
@@ -111,7 +110,7 @@ def read_surveys(
     """
     catalogue = load_catalogue(settings.checks)
     check_settings(settings, catalogue)
-    found = find_inputs(paths, settings.logs)
+    found = find_inputs(paths, settings.logs, settings.limits)
     files = [file for file in found.files if file.log in _LOGS]
     for name in _LOGS[1:]:
         if not any(file.log == name for file in files):
@@ -119,9 +118,9 @@ def read_surveys(
                 f"there is no log {name} ({logs()[name].zh}) in {', '.join(paths)}; see 'logs validate'",
                 f"{'、'.join(paths)} 中没有日志 {logs()[name].zh}（{name}）；请看 “logs validate”",
             )
-    with tempfile.TemporaryDirectory(prefix="commsaudit-") as temp, Database(temp_dir=Path(temp)) as database:
+    with private_folder() as temp, Database(temp_dir=temp) as database:
         database.prepare(period or _ANY, WorkingDays(), roll_to_working_day=False)
-        load_logs(database, files, settings, catalogue, Path(temp), progress)
+        load_logs(database, files, settings, catalogue, temp, progress)
         database.offer(period or _ANY, None)
         if lack := lacking(database):
             raise InputError(

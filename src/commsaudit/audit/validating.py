@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import tempfile
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -18,6 +17,7 @@ from commsaudit.errors import CommsauditError, SettingsError, UsageError
 from commsaudit.logs.discover import LogFile, find_inputs
 from commsaudit.logs.facts import Sniffed, sniff
 from commsaudit.logs.headers import Headers, resolve
+from commsaudit.logs.private import private_folder
 from commsaudit.model.inputs import InputFile, Reject
 from commsaudit.model.options import LogOptions
 from commsaudit.model.period import parse_period
@@ -80,11 +80,11 @@ def validate(paths: Sequence[str], settings: Settings, progress: Progress = no_p
     catalogue = load_catalogue(settings.checks)
     check_settings(settings, catalogue)
     clauses = [clause for standard in catalogue.values() for clause in standard.clauses]
-    found = find_inputs(paths, settings.logs, lenient=True)
-    with tempfile.TemporaryDirectory(prefix="commsaudit-") as temp, Database(temp_dir=Path(temp)) as database:
+    found = find_inputs(paths, settings.logs, settings.limits, lenient=True)
+    with private_folder() as temp, Database(temp_dir=temp) as database:
         database.prepare(_ANY, WorkingDays(), roll_to_working_day=False)
         checks = [_look(file, settings) for file in found.files]
-        checks = _load(database, checks, settings, catalogue, Path(temp), progress)
+        checks = _load(database, checks, settings, catalogue, temp, progress)
         lacking = {clause.id: _lacks(database, clause) for clause in clauses}
         return Validation(
             files=tuple(checks),
@@ -105,7 +105,7 @@ def _look(file: LogFile, settings: Settings) -> FileCheck:
     check = FileCheck(file.log, file.name, file.path)
     log, options = logs()[file.log], settings.logs.get(file.log, LogOptions())
     try:
-        sniffed = sniff(file.path, options, log, file.name)
+        sniffed = sniff(file.path, options, log, file.name, settings.limits)
         check = replace(check, sniffed=sniffed)
         return replace(check, headers=resolve(log, sniffed.header, options, file.name))
     except SettingsError:

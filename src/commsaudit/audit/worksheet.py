@@ -9,12 +9,10 @@ that are about the same log meet the same subjects, so that one visit serves the
 from __future__ import annotations
 
 import hashlib
-import tempfile
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass, field, replace
-from pathlib import Path
 from typing import Any
 
 from commsaudit.audit.asking import calendar_for, check_settings, chosen_standards
@@ -28,6 +26,7 @@ from commsaudit.checks.subjects import SubjectKind, subject_kinds
 from commsaudit.engine.database import Database
 from commsaudit.errors import NothingToAudit
 from commsaudit.logs.discover import find_inputs
+from commsaudit.logs.private import private_folder
 from commsaudit.model.inputs import Reject
 from commsaudit.model.outcome import Evidence, Status
 from commsaudit.model.period import Period
@@ -95,9 +94,9 @@ def make_worksheet(request: Request, *, not_assessed: bool) -> Worksheet:
     check_settings(request.settings, catalogue)
     catalogue = priced(catalogue, request.settings)
     uses = chosen_standards(catalogue, request)
-    found = find_inputs(request.paths, request.settings.logs)
+    found = find_inputs(request.paths, request.settings.logs, request.settings.limits)
     with ExitStack() as stack:
-        temp = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="commsaudit-", dir=request.temp_dir)))
+        temp = stack.enter_context(private_folder(request.temp_dir))
         database = stack.enter_context(Database(request.memory_limit, request.threads, temp))
         database.prepare(
             request.period,
@@ -108,7 +107,7 @@ def make_worksheet(request: Request, *, not_assessed: bool) -> Worksheet:
         used = _with_subjects([use.standard for use in uses])
         load_logs(database, found.files, request.settings, catalogue, temp, request.progress, used)
         database.offer(request.period, selected_of(database, request.projects), days_back(request.settings, catalogue))
-        runner = Runner(database, request.period, selected=bool(request.projects))
+        runner = Runner(database, request.period, selected=bool(request.projects), limits=request.settings.limits)
         judge = Judge(database, runner, request.settings, projects_of(database), database.empty_logs())
         wanted = _wanted(judge, uses, not_assessed=not_assessed)
         rows = _rows(wanted, _draw(judge, request.period, request.sample, wanted), request.period)

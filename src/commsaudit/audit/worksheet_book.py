@@ -8,10 +8,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any
 
 from commsaudit.audit.worksheet import Worksheet, WorksheetRow
+from commsaudit.logs.private import private_folder
 from commsaudit.logs.worksheet import LOG, MARKS, WRITTEN
 from commsaudit.model.options import LogOptions
 from commsaudit.model.schema import enumerations, logs
@@ -19,7 +19,7 @@ from commsaudit.reports.masking import masked, shown_text
 from commsaudit.reports.tables import Cell
 from commsaudit.reports.titles import Titles
 from commsaudit.reports.words import Words
-from commsaudit.reports.xlsx.writing import BAD, FAINT, GOOD, WARNING, Book, private_folder, width_of
+from commsaudit.reports.xlsx.writing import BAD, FAINT, GOOD, WARNING, Book, width_of
 
 # Rows below the last one that have the lists to choose from too: an inspector may add some.
 _MORE = 300
@@ -96,7 +96,7 @@ def worksheet_chunks(worksheet: Worksheet, look: Look) -> Iterator[bytes]:
     """The workbook; the same worksheet gives the same bytes."""
     with private_folder() as folder:
         title = look.pick(f"现场检查表 {worksheet.period.label}", f"Worksheet {worksheet.period.label}")
-        book = Book(Path(folder), title)
+        book = Book(folder, title)
         _Sheet(book, worksheet, look).write()
         _write_guide(book, worksheet, look)
         yield from book.chunks()

@@ -13,7 +13,7 @@ from commsaudit.cli.context import State
 from commsaudit.cli.notes import note_run
 from commsaudit.cli.progress import ProgressLine
 from commsaudit.cli.stdin import inputs
-from commsaudit.errors import UsageError
+from commsaudit.errors import UsageError, parted
 
 if TYPE_CHECKING:
     from commsaudit.audit.request import AuditRun, Request
@@ -92,14 +92,18 @@ def deliver(state: State, done: AuditRun, asked: Sequence[outputs.Output], said:
     context = _context(state, done, said, rejects_file)
     written = outputs.write(asked, done.result, context)
     shown = any(output.report.name == "table" and output.target == outputs.STDOUT for output in asked)
-    note_run(state, done, waivers=not shown)  # the table lists them itself
+    note_run(state, done, waivers=not shown, reveal=said["reveal"])  # the table lists them itself
     if done.rejects and rejects_file is not None:
+        more = done.unlisted_rows
         state.note(
-            f"rows that could not be read: {done.rejected_rows}; see {rejects_file.as_posix()}",
-            f"无法读取的行：{done.rejected_rows}；见 {rejects_file.as_posix()}",
+            f"rows that could not be read: {done.rejected_rows}; see {rejects_file.as_posix()}"
+            + (f" ({more} of them are not listed there: rejects in [limits])" if more else ""),
+            f"无法读取的行：{done.rejected_rows}；见 {rejects_file.as_posix()}"
+            + (f"（其中 {more} 行未列出：见 [limits] 的 rejects）" if more else ""),
         )
     for clause, error in done.errors.items():
-        state.say(f"the check of {clause} could not run: {error}", f"条款 {clause} 的检查无法运行：{error}")
+        en, zh = parted(error)
+        state.say(f"the check of {clause} could not run: {en}", f"条款 {clause} 的检查无法运行：{zh}")
     if written and not any(output.target == outputs.STDOUT for output in asked):
         _summarise(state, done.result, written)
     rejected = _REJECTED if done.rejected_rows > said["max_rejects"] else 0

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from commsaudit.cli.language import SETTINGS_NAME, Text, spoken
-from commsaudit.errors import SettingsError
+from commsaudit.errors import SettingsError, printable
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -42,11 +42,11 @@ class State:
     def note(self, en: str, zh: str) -> None:
         """Say something beside the result, on stderr; nothing with ``--quiet``."""
         if not self.quiet:
-            click.echo(str(Text(en, zh)), err=True)
+            self.say(en, zh)
 
     def say(self, en: str, zh: str) -> None:
         """Say what must be said even with ``--quiet``, on stderr."""
-        click.echo(str(Text(en, zh)), err=True)
+        click.echo(printable(str(Text(en, zh))), err=True)
 
     @property
     def progress_shown(self) -> bool:

@@ -2,21 +2,26 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import signal
 import sys
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from types import FrameType
 from typing import NoReturn
 
 import click
 
 from commsaudit.cli.language import Text
-from commsaudit.errors import CommsauditError, in_chinese
+from commsaudit.errors import CommsauditError, in_chinese, printable
 
 INTERRUPTED, TERMINATED, PIPE_CLOSED = (128 + number for number in (2, 15, 13))
 _INTERNAL = 4
+# What a file of a stranger holds is named in errors: all of it, where it is no longer than a screen.
+_MOST = 4_000
+_SIGNALS = (signal.SIGINT, signal.SIGTERM)
+_FULL = (errno.ENOSPC, errno.EDQUOT)
 
 
 class Stopped(BaseException):
@@ -38,9 +43,8 @@ def stoppable() -> Iterator[list[int]]:
             raise KeyboardInterrupt
         raise Stopped
 
-    wanted = (signal.SIGINT, signal.SIGTERM)
     try:
-        before = {number: signal.signal(number, stop) for number in wanted}
+        before = {number: signal.signal(number, stop) for number in _SIGNALS}
     except ValueError:  # not the main thread: somebody else's signals
         before = {}
     try:
@@ -69,9 +73,19 @@ def exit_code_of(call: Callable[[], int]) -> int:
 
 
 def _stopped(signals: list[int]) -> int:
+    if signals:
+        for number in _SIGNALS:
+            signal.signal(number, signal.SIG_IGN)  # what is to be ended is ending
     code = 128 + signals[-1] if signals else INTERRUPTED
-    click.echo(str(Text("\nstopped; nothing half-written was left", "\n已停止；没有留下未写完的文件")), err=True)
+    _say(Text("\nstopped; nothing half-written was left", "\n已停止；没有留下未写完的文件"))
     return code
+
+
+def _say(text: Text) -> None:
+    """The last words, without what a terminal obeys, and of a length; where they cannot be said, the exit code has to do."""
+    said = printable(str(text))
+    with suppress(OSError):
+        click.echo(said if len(said) <= _MOST else f"{said[:_MOST]}…", err=True)
 
 
 def _pipe_closed() -> int:
@@ -86,32 +100,29 @@ def _shown(error: Exception) -> int:
 
         traceback.print_exception(error)
     text, code = _described(error)
-    click.echo(str(Text(f"Error: {text.en}", f"错误：{text.zh}")), err=True)
+    _say(Text(f"Error: {text.en}", f"错误：{text.zh}"))
     return code
 
 
 def _described(error: Exception) -> tuple[Text, int]:
-    if isinstance(error, CommsauditError):
-        return Text(error.en, error.zh), error.exit_code
+    from commsaudit.engine.room import no_room
+
+    known = error if isinstance(error, CommsauditError) else no_room(error)
+    if known:
+        return Text(known.en, known.zh), known.exit_code
     if isinstance(error, MemoryError) or type(error).__name__ == "OutOfMemoryException":
         return (
             Text(
-                "out of memory; allow more with --memory-limit (4GB), or use fewer --threads",
-                "内存不足；请用 --memory-limit（如 4GB）放宽上限，或减少 --threads",
-            ),
-            _INTERNAL,
-        )
-    if "No space left" in str(error):
-        return (
-            Text(
-                f"the disk is full: {error}; make room, or choose another place with -o or TMPDIR",
-                f"磁盘已满：{error}；请清出空间，或用 -o 或 TMPDIR 换一个位置",
+                "out of memory; allow more with --memory-limit (4GB), use fewer --threads, or make room for temporary files (TMPDIR)",
+                "内存不足；请用 --memory-limit（如 4GB）放宽上限，减少 --threads，或为临时文件清出空间（TMPDIR）",
             ),
             _INTERNAL,
         )
     if isinstance(error, OSError) and error.strerror:
         place = f"{error.filename}: " if error.filename else ""
-        return Text(f"{place}{error.strerror}", f"{place}{in_chinese(error)}"), _INTERNAL
+        full = error.errno in _FULL
+        en, zh = ("; make room, or choose another place", "；请清出空间，或换一个位置") if full else ("", "")
+        return Text(f"{place}{error.strerror}{en}", f"{place}{in_chinese(error)}{zh}"), _INTERNAL
     kind = f"{type(error).__name__}: {error}"
     again = "COMMSAUDIT_DEBUG=1"
     return (

@@ -154,7 +154,7 @@ _COLLECT_AFTER = 1_000_000
 
 
 def run() -> None:
-    """The console script."""
+    """Run the call of this process and end it."""
     gc.set_threshold(_COLLECT_AFTER)
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):

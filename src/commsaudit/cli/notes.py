@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
 
 _SHOWN = 8
 _REJECTED = 3
+_OFTEN = 10
 
 
 def listed(names: Sequence[str], lang: str) -> str:
@@ -57,11 +59,24 @@ def say_rejects(state: State, rejects: Sequence[Reject]) -> int:
     return _REJECTED
 
 
-def note_run(state: State, run: AuditRun, *, waivers: bool) -> None:
+def unknown_words(words: Mapping[str, int], lang: str, *, reveal: bool) -> str:
+    """Words that are none of their column's, with how often they stand there; those that may name a person are masked."""
+    from commsaudit.reports.masking import MASK, shown_word
+
+    shown = Counter[str]()
+    for word, times in words.items():
+        shown[word if reveal else shown_word(word, often=times >= _OFTEN)] += times
+    said = listed([f"{word} ({times})" for word, times in shown.items()], lang)
+    if any(MASK in word for word in shown):
+        said += "（***：加 --reveal 显示）" if lang == "zh" else " (***: shown with --reveal)"
+    return said
+
+
+def note_run(state: State, run: AuditRun, *, waivers: bool, reveal: bool) -> None:
     """What the reader of a result should know of how it came about; ``waivers``: those of no use too."""
     note_unrecognised(state, run.unrecognised)
     for (log, column), words in run.unknown_words.items():
-        said = listed([f"{word} ({times})" for word, times in words.items()], state.lang)
+        said = unknown_words(words, state.lang, reveal=reveal)
         state.note(
             f"{log}.{column}: unknown words read as 'other': {said}; say what they mean in [logs.{log}.words.{column}]",
             f"{log}.{column}：未知的词按“其他”处理：{said}；可在 [logs.{log}.words.{column}] 中对应",

@@ -16,7 +16,6 @@ if TYPE_CHECKING:
     from commsaudit.model.inputs import Reject
 
 NAME = "commsaudit-rejects.csv"
-MASK = "***"
 _HEADERS = (
     Text("log", "日志"),
     Text("file", "文件"),
@@ -30,21 +29,26 @@ _PERSONAL = frozenset(
 )
 # Free text may name people anywhere in it.
 _FREE = "text"
+_WORDS = frozenset({"enum", "list", "id"})
 _BATCH = 10_000
 
 
 def shown_value(reject: Reject, *, reveal: bool) -> str:
-    """The value of a reject as it may be shown: what may tell of a person is masked, a whole line too."""
-    if reveal or not reject.value or (reject.column and not _is_personal(reject)):
-        return reject.value
-    return MASK
+    """The value of a reject as it may be shown: what may tell of a person is masked, a whole line too.
 
-
-def _is_personal(reject: Reject) -> bool:
+    A person may also stand where a date or a word should: rows slip by a column.
+    """
     from commsaudit.model.schema import logs
+    from commsaudit.reports.masking import MASK, shown_figure, shown_word
 
+    if reveal or not reject.value:
+        return reject.value
+    if not reject.column:
+        return MASK
     column = logs()[reject.log].column(reject.column)
-    return column.name in _PERSONAL or column.type == _FREE
+    if column.name in _PERSONAL or column.type == _FREE:
+        return MASK
+    return shown_word(reject.value) if column.type in _WORDS else shown_figure(reject.value)
 
 
 def worded(rejects: Iterable[Reject], *, reveal: bool) -> list[Reject]:

@@ -5,14 +5,13 @@ from __future__ import annotations
 import dataclasses
 import shutil
 import sys
-import tempfile
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
-from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
-from commsaudit.errors import CommsauditError, UsageError
+from commsaudit.errors import CommsauditError, StorageError, UsageError, in_chinese
+from commsaudit.logs.private import private_folder
 
 if TYPE_CHECKING:
     from commsaudit.audit.request import AuditRun
@@ -59,6 +58,7 @@ def inputs(paths: Sequence[str], log: str | None) -> Iterator[Inputs]:
 
     Raises:
         UsageError: ``-`` without ``--log``, ``--log`` without ``-``, or an unknown log.
+        StorageError: there is no room for it.
     """
     if DASH not in paths:
         if log is not None:
@@ -66,10 +66,17 @@ def inputs(paths: Sequence[str], log: str | None) -> Iterator[Inputs]:
         yield Inputs(tuple(paths))
         return
     _check(log)
-    with tempfile.TemporaryDirectory(prefix="commsaudit-") as folder:
-        spooled = Path(folder) / f"{log}.csv"
-        with spooled.open("xb") as file:
-            shutil.copyfileobj(sys.stdin.buffer, file, 1 << 20)
+    with private_folder() as folder:
+        spooled = folder / f"{log}.csv"
+        try:
+            with spooled.open("xb") as file:
+                shutil.copyfileobj(sys.stdin.buffer, file, 1 << 20)
+        except OSError as error:
+            raise StorageError(
+                f"standard input cannot be laid aside in {folder}: {error.strerror}; make room, or choose another place with"
+                " TMPDIR",
+                f"无法在 {folder} 暂存标准输入：{in_chinese(error)}；请清出空间，或用 TMPDIR 换一个位置",
+            ) from error
         name = spooled.as_posix()
         try:
             yield Inputs(tuple(dict.fromkeys(name if path == DASH else path for path in paths)), name)

@@ -19,6 +19,7 @@ from commsaudit.demo.exports import exports
 from commsaudit.demo.shapes import SHAPES, Shape
 from commsaudit.demo.world import Row, Rows
 from commsaudit.model.schema import Column, Log, logs
+from commsaudit.reports.files import Content, write_files
 
 _CREATED = datetime(2026, 7, 6, 9, 0)
 """Fixed, so that a workbook's bytes depend on its cells only."""
@@ -34,14 +35,18 @@ _ARROW = {
 
 
 def write_logs(folder: Path, rows: Rows) -> list[Path]:
-    """Write every log into ``folder``; returns the files in the order written."""
-    written = []
+    """Write every log into ``folder``, all or none; returns the files in their order.
+
+    Raises:
+        StorageError: there is no room for them.
+    """
+    files: list[tuple[Path, Content]] = []
     for name, log in logs().items():
         for path, part in _files(folder, log, SHAPES[name], rows[name]):
             path.parent.mkdir(parents=True, exist_ok=True)
-            _write(path, log, SHAPES[name], part)
-            written.append(path)
-    return written
+            files.append((path, [_content(path.suffix, log, SHAPES[name], part)]))
+    write_files(files)
+    return [path for path, _ in files]
 
 
 def _files(folder: Path, log: Log, shape: Shape, rows: list[Row]) -> Iterator[tuple[Path, list[Row]]]:
@@ -52,13 +57,12 @@ def _files(folder: Path, log: Log, shape: Shape, rows: list[Row]) -> Iterator[tu
         yield folder / shape.name.format(label), part
 
 
-def _write(path: Path, log: Log, shape: Shape, rows: list[Row]) -> None:
-    if path.suffix == ".parquet":
-        _write_parquet(path, log, shape, rows)
-    elif path.suffix == ".xlsx":
-        _write_xlsx(path, log, shape, rows)
-    else:
-        _write_csv(path, log, shape, rows)
+def _content(ending: str, log: Log, shape: Shape, rows: list[Row]) -> bytes:
+    if ending == ".parquet":
+        return _parquet(log, shape, rows)
+    if ending == ".xlsx":
+        return _xlsx(log, shape, rows)
+    return _csv(log, shape, rows)
 
 
 def header(column: Column, headers: str) -> str:
@@ -66,7 +70,7 @@ def header(column: Column, headers: str) -> str:
     return {"en": column.name, "zh": column.zh, "other": column.headers[-1]}[headers]
 
 
-def _write_csv(path: Path, log: Log, shape: Shape, rows: list[Row]) -> None:
+def _csv(log: Log, shape: Shape, rows: list[Row]) -> bytes:
     excel = shape.encoding != "utf-8"
     text = io.StringIO()
     lines = csv.writer(text, delimiter=shape.delimiter, lineterminator="\r\n" if excel else "\n")
@@ -74,10 +78,10 @@ def _write_csv(path: Path, log: Log, shape: Shape, rows: list[Row]) -> None:
     for nth, row in enumerate(rows):
         lines.writerow([shape.style.cell(column, row[column.name], nth) for column in log.columns])
     encoded = text.getvalue().encode("utf-16-le" if shape.encoding == "utf-16" else shape.encoding)
-    path.write_bytes(b"\xff\xfe" + encoded if shape.encoding == "utf-16" else encoded)
+    return b"\xff\xfe" + encoded if shape.encoding == "utf-16" else encoded
 
 
-def _write_parquet(path: Path, log: Log, shape: Shape, rows: list[Row]) -> None:
+def _parquet(log: Log, shape: Shape, rows: list[Row]) -> bytes:
     fields, columns = [], []
     for column in log.columns:
         kind = _ARROW.get(column.type, pa.string())
@@ -91,7 +95,9 @@ def _write_parquet(path: Path, log: Log, shape: Shape, rows: list[Row]) -> None:
             kind = pa.timestamp("us", tz=shape.zone)
         fields.append(pa.field(header(column, shape.headers), kind))
         columns.append(pa.array(values, type=kind))
-    pq.write_table(pa.table(columns, schema=pa.schema(fields)), path, compression="zstd")
+    sink = pa.BufferOutputStream()
+    pq.write_table(pa.table(columns, schema=pa.schema(fields)), sink, compression="zstd")
+    return bytes(sink.getvalue().to_pybytes())
 
 
 def _native(style: Style, column: Column, value: object, nth: int) -> object:
@@ -101,8 +107,9 @@ def _native(style: Style, column: Column, value: object, nth: int) -> object:
     return style.cell(column, value, nth)
 
 
-def _write_xlsx(path: Path, log: Log, shape: Shape, rows: list[Row]) -> None:
-    book = xlsxwriter.Workbook(str(path), {"in_memory": True})
+def _xlsx(log: Log, shape: Shape, rows: list[Row]) -> bytes:
+    stream = io.BytesIO()
+    book = xlsxwriter.Workbook(stream, {"in_memory": True})
     book.set_properties({"created": _CREATED, "title": log.zh})
     formats = {
         "date": book.add_format({"num_format": "yyyy/m/d"}),
@@ -115,6 +122,7 @@ def _write_xlsx(path: Path, log: Log, shape: Shape, rows: list[Row]) -> None:
         for place, column in enumerate(log.columns):
             _write_cell(sheet, formats, (nth + 1, place), shape.style, column, row[column.name])
     book.close()
+    return stream.getvalue()
 
 
 def _write_cell(

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -11,7 +10,6 @@ from email.message import EmailMessage
 from email.policy import SMTP
 from email.utils import localtime
 from mimetypes import guess_type
-from pathlib import Path
 
 from commsaudit.errors import UsageError
 from commsaudit.mailing.addresses import Mailbox
@@ -136,11 +134,6 @@ def _subject(text: str) -> bytes:
     line = one_line(text, _MOST_SUBJECT)
     header = Header(line, "ascii" if line.isascii() else "utf-8", 76, header_name="Subject")
     return f"Subject: {header.encode(linesep=_CRLF)}{_CRLF}".encode("ascii")
-
-
-def stored_checksum(path: Path) -> str:
-    """The checksum that stands in a result file, which ``read_result`` has verified."""
-    return str(json.loads(path.read_bytes())["checksum"])
 
 
 def attachable(reports: Sequence[Report], *, reveal: bool) -> None:

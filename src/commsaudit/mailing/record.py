@@ -18,7 +18,7 @@ from pathlib import Path
 from typing import Literal, get_args
 
 from commsaudit.errors import StorageError, in_chinese
-from commsaudit.mailing.locking import lock_at_once
+from commsaudit.logs.locking import lock_at_once
 from commsaudit.reports.files import flush_folder
 
 State = Literal["planned", "sending", "sent", "failed", "uncertain"]

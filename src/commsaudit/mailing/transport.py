@@ -98,7 +98,8 @@ class Transport:
         except SendError:
             raise
         except BaseException:
-            self.close()
+            # Within a message there is no polite end: the server would take it for a line of the message.
+            self._drop()
             raise
 
     def close(self) -> None:

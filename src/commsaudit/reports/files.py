@@ -8,13 +8,15 @@ from __future__ import annotations
 
 import errno
 import os
+import re
 import secrets
 import signal
 import stat
 import sys
 import threading
+import time
 from collections.abc import Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from types import FrameType
 from typing import NoReturn
@@ -22,6 +24,11 @@ from typing import NoReturn
 from commsaudit.errors import StorageError, in_chinese
 
 Content = Iterable[bytes]
+_SUFFIX = ".tmp"
+_OURS = re.compile(r"\.(.{1,64}\.)?[0-9a-f]{16}\.tmp", re.DOTALL)
+_NEW = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
+# Nobody writes one file for so long: what is older was left behind by a run that was killed.
+_LEFT_BEHIND = 24 * 3600
 
 
 def write_files(files: Sequence[tuple[Path, Content]]) -> None:
@@ -33,6 +40,8 @@ def write_files(files: Sequence[tuple[Path, Content]]) -> None:
     written: list[tuple[Path, Path]] = []
     with _terminable():
         try:
+            for folder in {path.resolve().parent for path, _ in files}:
+                sweep(folder)
             for path, content in files:
                 _write_one(path, content, written)
             for beside, path in written:
@@ -67,15 +76,48 @@ def _write_one(path: Path, content: Content, written: list[tuple[Path, Path]]) -
                 device.writelines(content)
             return
         real = path.resolve()
-        beside = real.with_name(f".{real.name[:64]}.{secrets.token_hex(6)}.tmp")
+        beside = real.with_name(f".{real.name[:64]}{name_of_own()}")
         written.append((beside, real))
-        mode = stat.S_IMODE(real.stat().st_mode) if real.exists() else None
-        with beside.open("xb") as file:
-            if mode is not None:
-                os.chmod(beside, mode)
-            file.writelines(content)
-            file.flush()
+        fill(beside, content, stat.S_IMODE(real.stat().st_mode) if real.exists() else None)
+
+
+def name_of_own() -> str:
+    """A hidden name that no other file has, for what is not whole yet."""
+    return f".{secrets.token_hex(8)}{_SUFFIX}"
+
+
+def fill(beside: Path, content: Content, mode: int | None = None, *, flush: bool = True) -> None:
+    """Make the file ``beside``: readable for this user alone until all of ``content`` is in it and on the disk, then with
+    ``mode``, unless given with that which the system gives to new files.
+
+    Raises:
+        OSError: it cannot be written.
+    """
+    with open(os.open(beside, _NEW, 0o666 if mode is None else 0o600), "wb") as file:
+        if mode is None:
+            mode = stat.S_IMODE(os.fstat(file.fileno()).st_mode)
+        _change_mode(beside, 0o600)
+        file.writelines(content)
+        file.flush()
+        _change_mode(beside, mode)
+        if flush:
             os.fsync(file.fileno())
+
+
+def _change_mode(path: Path, mode: int) -> None:
+    # Some disks (FAT) know no modes and refuse them.
+    with suppress(PermissionError):
+        path.chmod(mode)
+
+
+def sweep(folder: Path) -> None:
+    """Remove what runs that were killed left in ``folder`` under hidden names, a day after."""
+    with suppress(OSError), os.scandir(folder) as entries:
+        for entry in entries:
+            if _OURS.fullmatch(entry.name):
+                with suppress(OSError):
+                    if time.time() - entry.stat(follow_symlinks=False).st_mtime > _LEFT_BEHIND:
+                        os.unlink(entry.path)
 
 
 def flush_folder(folder: Path) -> None:
@@ -102,10 +144,10 @@ def _storage(path: Path) -> Iterator[None]:
         raise
     except OSError as error:
         full = error.errno in (errno.ENOSPC, errno.EDQUOT)
-        en, zh = ("make room or choose", "请清出空间，或") if full else ("choose", "请")
+        en, zh = ("make room or choose", "请清出空间，或换") if full else ("choose", "请换")
         raise StorageError(
-            f"{path}: cannot be written: {error.strerror or error}; {en} another place with -o",
-            f"{path}：无法写入：{in_chinese(error)}；{zh}用 -o 换一个位置",
+            f"{path}: cannot be written: {error.strerror or error}; {en} another place",
+            f"{path}：无法写入：{in_chinese(error)}；{zh}一个位置",
         ) from error
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping
 
+from commsaudit.errors import parted
 from commsaudit.model.outcome import Status
 from commsaudit.model.result import ResultFinding
 from commsaudit.reports.titles import Titles
@@ -211,9 +212,10 @@ class Words:
 
     def reason(self, reason: str | None) -> str:
         """Why a clause has its status; parts are joined by "; "."""
-        if not reason or not self.is_chinese:
-            return reason or ""
-        return "；".join(self._translated(part) for part in reason.split("; "))
+        en, zh = parted(reason or "")
+        if not self.is_chinese or zh != en:
+            return self._one((zh, en))
+        return "；".join(self._translated(part) for part in en.split("; "))
 
     def detail(self, finding: ResultFinding) -> str:
         """What a finding says of its record: ``name=value`` pairs, joined by "; "."""

@@ -20,7 +20,7 @@ from commsaudit.cli.language import Text
 from commsaudit.cli.notes import foreign, listed
 from commsaudit.cli.progress import ProgressLine
 from commsaudit.cli.sending import Outbox, note_plan, outbox_of, post
-from commsaudit.errors import UsageError
+from commsaudit.errors import UsageError, parted
 
 if TYPE_CHECKING:
     from commsaudit.audit.due import DueRun
@@ -214,7 +214,8 @@ def _note(state: State, done: DueRun) -> None:
             f"无法读取的行：{done.rejected_rows}，第一处在 {first.file} 第 {first.line} 行（{first.column}）；“logs validate” 列出全部",
         )
     for clause, error in done.errors.items():
-        state.say(f"the check of {clause} could not run: {error}", f"条款 {clause} 的检查无法运行：{error}")
+        en, zh = parted(error)
+        state.say(f"the check of {clause} could not run: {en}", f"条款 {clause} 的检查无法运行：{zh}")
 
 
 def _outbox(state: State, said: Mapping[str, Any], asked: Sequence[tuple[str, str]]) -> Outbox | None:

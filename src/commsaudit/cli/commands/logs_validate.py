@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import chain
 from pathlib import Path
@@ -16,12 +16,12 @@ from commsaudit.cli.bilingual import command, option
 from commsaudit.cli.context import State
 from commsaudit.cli.formatting import padded, wrapped
 from commsaudit.cli.language import Text, spoken
-from commsaudit.cli.notes import foreign, listed
+from commsaudit.cli.notes import foreign, unknown_words
 from commsaudit.cli.progress import ProgressLine
 from commsaudit.cli.reasons import reason_text
 from commsaudit.cli.rejects import shown_value
 from commsaudit.cli.stdin import inputs
-from commsaudit.errors import CommsauditError
+from commsaudit.errors import CommsauditError, printable
 
 if TYPE_CHECKING:
     from commsaudit.audit.validating import FileCheck, Validation
@@ -101,7 +101,7 @@ def validate(state: State, paths: tuple[str, ...], suggest: bool, log: str | Non
         progress.end()
         for line in _report(found, reveal=reveal):
             click.echo(line.replace(given.spooled, "-") if given.spooled else line)
-        suggested = suggest and _suggest(state, found)
+        suggested = suggest and _suggest(state, found, reveal=reveal)
     if found.unrecognised and not suggested and not found.files:
         state.note("--suggest proposes settings for them", "加 --suggest 可得到设置建议")
     return _REJECTED if found.rejects or any(check.error for check in found.files) else 0
@@ -117,11 +117,12 @@ def _report(found: Validation, *, reveal: bool) -> Iterator[str]:
     if unknown:
         yield ""
     if found.files:
-        yield from _clauses(found)
+        yield from _clauses(found, reveal=reveal)
 
 
 def _file(check: FileCheck, found: Validation, *, reveal: bool) -> Iterator[str]:
     from commsaudit.model.schema import logs
+    from commsaudit.reports.masking import shown_headers
 
     log = logs()[check.log]
     yield click.style(f"{check.name}: {log.name} ({log.zh})", bold=True)
@@ -136,7 +137,8 @@ def _file(check: FileCheck, found: Validation, *, reveal: bool) -> Iterator[str]
         yield from _line(
             "missing", "缺少的列", ", ".join(f"{name}{'?' * (name in marked)}" for name in columns.missing)
         )
-        yield from _line("ignored", "忽略的列", ", ".join(columns.ignored))
+        ignored = columns.ignored if reveal else shown_headers(columns.ignored)
+        yield from _line("ignored", "忽略的列", ", ".join(ignored))
         yield from _line("not assessed", "无法评判", "; ".join(_for_want_of(check.log, found)))
     if check.error is not None:
         said = str(Text(check.error.en, check.error.zh))
@@ -198,11 +200,11 @@ def _rejects(rejects: Sequence[Reject], *, reveal: bool) -> Iterator[str]:
         yield from _line("", "", str(Text(f"and {more} more; an audit lists all", f"另有 {more} 处；检查时会全部列出")))
 
 
-def _clauses(found: Validation) -> Iterator[str]:
+def _clauses(found: Validation, *, reveal: bool) -> Iterator[str]:
     """What cannot be assessed, grouped by what it lacks, and what has no due moment."""
     lang = spoken()
     for (log, column), words in found.unknown_words.items():
-        said = listed([f"{word} ({times})" for word, times in words.items()], lang)
+        said = unknown_words(words, lang, reveal=reveal)
         yield str(
             Text(
                 f"{log}.{column}: unknown words read as 'other': {said}",
@@ -234,26 +236,29 @@ def _indented(text: str) -> Iterator[str]:
         yield f"  {line}"
 
 
-def _suggest(state: State, found: Validation) -> bool:
+def _suggest(state: State, found: Validation, *, reveal: bool) -> bool:
     """Print proposals for what was not recognised, or lacks columns; whether anything was said.
 
     Files of one header share a table, since TOML holds each table once; of two shapes of a log the second is a comment.
     """
     from commsaudit.logs.suggest import suggest
     from commsaudit.model.schema import logs
+    from commsaudit.reports.masking import shown_headers
 
     known = {check.path: logs()[check.log] for check in found.files if check.error is not None}
+    private: Callable[[str], bool] = (lambda _: False) if reveal else _is_private
     shapes: dict[_Shape, _Files] = {}
     for path in (*map(Path, foreign(found.unrecognised)), *known):
         _sample(state, path, known.get(path), shapes)
     told: set[str] = set()
     for shape, files in shapes.items():
         for path in files.paths:
-            click.echo(f"# {path.as_posix()}")
+            click.echo(f"# {printable(path.as_posix())}")
         log = logs()[shape.log] if shape.log else None
         # Exports that overlap repeat their ids, which then do not look like any: the first file alone tells.
-        proposal = suggest(log, shape.header, [*chain(*files.rows)]) or suggest(log, shape.header, files.rows[0])
-        if proposal is None:
+        rows = ([*chain(*files.rows)], files.rows[0])
+        proposal = next(filter(None, (suggest(log, shape.header, each, private) for each in rows)), None)
+        if proposal is None or (not reveal and shown_headers(shape.header) != [*shape.header]):
             click.echo(_NO_FIT + "\n")
             continue
         text = _table(proposal.log, shape, files) + proposal.toml
@@ -263,6 +268,13 @@ def _suggest(state: State, found: Validation) -> bool:
         told.add(proposal.log)
         click.echo(text)
     return bool(shapes)
+
+
+def _is_private(value: str) -> bool:
+    """Whether a cell may tell of a person: it is then no example for anybody."""
+    from commsaudit.reports.masking import shown_figure, shown_word
+
+    return value not in (shown_word(value), shown_figure(value))
 
 
 def _sample(state: State, path: Path, log: Log | None, shapes: dict[_Shape, _Files]) -> None:

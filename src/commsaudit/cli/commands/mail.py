@@ -64,17 +64,19 @@ def mail(state: State, /, results: tuple[str, ...], project: tuple[str, ...], re
 def _sources(state: State, names: Sequence[str], outbox: Outbox, *, reveal: bool) -> list[Source]:
     """The results, each with its checksum and what makes its mails."""
     from commsaudit.audit.record import standards_of
-    from commsaudit.mailing.composing import Composer, Stored, attachable, stored_checksum
+    from commsaudit.mailing.composing import Composer, Stored, attachable
     from commsaudit.mailing.planning import Source
     from commsaudit.reports.output import format_named
-    from commsaudit.scoring.decode import read_result
+    from commsaudit.scoring.decode import parse_result
+    from commsaudit.scoring.sealed import read_bytes, stated_checksum
 
     attach: list[Report] = [format_named(name) for name in dict.fromkeys(outbox.settings.attach)]
     attachable(attach, reveal=reveal)
     heads, found = outbox.heads, []
     for name in names:
-        result = read_result(Path(name))
-        stored = Stored(result, stored_checksum(Path(name)), standards_of(result, state.settings))
+        data = read_bytes(Path(name))
+        result = parse_result(data, name)
+        stored = Stored(result, stated_checksum(data), standards_of(result, state.settings))
         composer = Composer(stored, heads.sender, heads.reply_to, attach, reveal=reveal)
         scopes = {project.project_id: stored.checksum for project in result.projects}
         found.append(Source(composer, result.period.label, scopes))

@@ -108,8 +108,11 @@ def report(
 
 def _read(name: str) -> AuditResult:
     from commsaudit.scoring.decode import parse_result, read_result
+    from commsaudit.scoring.sealed import bounded
 
-    return parse_result(sys.stdin.buffer.read(), "stdin") if name == outputs.STDOUT else read_result(Path(name))
+    return (
+        parse_result(bounded(sys.stdin.buffer, "stdin"), "stdin") if name == outputs.STDOUT else read_result(Path(name))
+    )
 
 
 def _spare(asked: Sequence[outputs.Output], result: str) -> None:

@@ -13,7 +13,7 @@ from commsaudit.cli import auditing, common, options
 from commsaudit.cli.bilingual import argument, command
 from commsaudit.cli.context import State
 from commsaudit.cli.language import Text
-from commsaudit.errors import UsageError
+from commsaudit.errors import UsageError, printable
 
 if TYPE_CHECKING:
     from commsaudit.audit.request import Request
@@ -39,8 +39,7 @@ _ABSENT = object()
 @options.paths
 @options.log
 @options.engine
-@common.lang
-@common.quiet
+@common.common
 @click.pass_obj
 def verify(
     state: State,
@@ -53,13 +52,19 @@ def verify(
     """Replay and compare."""
     from dataclasses import replace
 
-    from commsaudit.scoring.decode import read_result
+    from commsaudit.scoring.decode import parse_result
     from commsaudit.scoring.encode import to_json
+    from commsaudit.scoring.sealed import read_bytes
 
-    stored = read_result(Path(result))
-    request = replace(_request(stored, result, paths), memory_limit=memory_limit, threads=threads)
-    again = auditing.run(state, request, log).result
-    before, now = Path(result).read_bytes(), to_json(again)
+    before = read_bytes(Path(result))
+    stored = parse_result(before, result)
+    request = _request(stored, result, paths)
+    _spare_checks(state, request, result)
+    # What a check may take is decided here, what the logs say by the result.
+    limits = replace(state.settings.limits, field_chars=request.settings.limits.field_chars)
+    request = replace(request, settings=replace(request.settings, limits=limits))
+    again = auditing.run(state, replace(request, memory_limit=memory_limit, threads=threads), log).result
+    now = to_json(again)
     if before == now:
         click.echo(str(Text(f"{result}: identical", f"{result}：完全一致")))
         return 0
@@ -95,6 +100,22 @@ def _request(stored: AuditResult, name: str, paths: tuple[str, ...]) -> Request:
         ) from error
 
 
+def _spare_checks(state: State, request: Request, name: str) -> None:
+    """No check is run because a result says where it lies: own checks are those that the settings here name.
+
+    Raises:
+        UsageError: the result was made with others.
+    """
+    was, here = (", ".join(path.as_posix() for path in each.checks) for each in (request.settings, state.settings))
+    if was != here:
+        raise UsageError(
+            f"{name}: it was made with the checks in {was or 'no folder'}, and the settings here name {here or 'none'}: verify"
+            " where commsaudit.toml has the same `checks`, or with its --config",
+            f"{name}：检查时所用的自有检查在 {was or '（无）'}，而此处的设置为 {here or '（无）'}：请在 commsaudit.toml 的 checks"
+            " 与之相同处运行，或用 --config 指定",
+        )
+
+
 def differences(before: object, now: object, path: str = "") -> _Differences:
     """Where two JSON values differ, in the order of the file: the path, and the value on either side."""
     if isinstance(before, dict) and isinstance(now, dict):
@@ -111,9 +132,11 @@ def differences(before: object, now: object, path: str = "") -> _Differences:
 
 
 def _shown(value: object) -> str:
+    from commsaudit.reports.masking import masked
+
     if value is _ABSENT:
         return str(Text("nothing", "无"))
-    text = json.dumps(value, ensure_ascii=False)
+    text = printable(masked(json.dumps(value, ensure_ascii=False)))
     return text if len(text) <= 120 else f"{text[:119]}…"
 
 

@@ -172,7 +172,7 @@ def _write(state: State, request: Request, made: Worksheet, output: str | None, 
         f"written: {path.as_posix()} ({projects} projects, {len(made.rows)} rows to look at)",
         f"已写出：{path.as_posix()}（{projects} 个项目，{len(made.rows)} 行待查）",
     )
-    found = find_inputs([str(path)], request.settings.logs, lenient=True)
+    found = find_inputs([str(path)], request.settings.logs, request.settings.limits, lenient=True)
     if not any(file.log == _LOG for file in found.files):
         state.say(
             f"{path.name} will not be recognised as the log inspections: begin its name with inspections or 现场检查",

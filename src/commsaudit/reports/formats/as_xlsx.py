@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from decimal import Decimal
-from pathlib import Path
 from typing import TYPE_CHECKING
 
+from commsaudit.logs.private import private_folder
 from commsaudit.model.result import AuditResult
 from commsaudit.reports.interface import Part, ReportContext
 from commsaudit.reports.masking import shown_text
@@ -39,14 +39,14 @@ def _chunks(result: AuditResult, context: ReportContext) -> Iterator[bytes]:
     # Not before it is asked for: a help text must not wait for the spreadsheet library.
     from commsaudit.reports.xlsx.summary import Summary
     from commsaudit.reports.xlsx.words import BookWords
-    from commsaudit.reports.xlsx.writing import Book, private_folder
+    from commsaudit.reports.xlsx.writing import Book
 
     overview = Overview(result, replace(context, color=False))
     words = BookWords(overview.words)
     with private_folder() as folder:
         period = result.period
         title = words.shared("heading", label=period.label, start=period.starts_on, end=period.ends_on)
-        book = Book(Path(folder), title)
+        book = Book(folder, title)
         Summary(book, overview, words).write()
         _add_tables(book, overview, words)
         yield from book.chunks()

@@ -6,7 +6,6 @@ spreadsheets keep for that ("quote prefix"). A sheet that is full goes on in a f
 
 from __future__ import annotations
 
-import tempfile
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
@@ -16,6 +15,7 @@ from typing import Any
 
 import xlsxwriter
 from wcwidth import wcswidth
+from xlsxwriter.exceptions import FileCreateError
 
 from commsaudit.reports.tables import Cell, Row
 
@@ -149,8 +149,15 @@ class Book:
             sheet.conditional_format(*area, rule)
 
     def chunks(self) -> Iterator[bytes]:
-        """Close the book and give its bytes."""
-        self.book.close()
+        """Close the book and give its bytes.
+
+        Raises:
+            OSError: there is no room for it.
+        """
+        try:
+            self.book.close()
+        except FileCreateError as error:
+            raise OSError(*error.args[0].args) from error  # the library hides what the system says
         with self._path.open("rb") as stream:
             while chunk := stream.read(_CHUNK):
                 yield chunk
@@ -179,8 +186,3 @@ def width_of(value: Cell) -> int:
         return 10
     text = "" if value is None else str(value)
     return max(max(wcswidth(line), 0) for line in (text.splitlines() or [""]))
-
-
-def private_folder() -> tempfile.TemporaryDirectory[str]:
-    """A folder for a book's parts while it is written; gone afterwards."""
-    return tempfile.TemporaryDirectory(prefix="commsaudit-xlsx-")

@@ -1,0 +1,31 @@
+"""Where the process begins: before anything is imported that takes time, so that a signal finds somebody at home."""
+
+from __future__ import annotations
+
+import os
+import signal
+from types import FrameType
+from typing import NoReturn
+
+_SIGNALS = (signal.SIGINT, signal.SIGTERM)
+
+
+def _end(number: int, frame: FrameType | None) -> NoReturn:
+    """Nothing is begun yet, or all is done: there is nothing to put away."""
+    del frame
+    os.write(2, "\nstopped; 已停止\n".encode())
+    os._exit(128 + number)
+
+
+def run() -> None:
+    """The console script."""
+    for number in _SIGNALS:
+        signal.signal(number, _end)
+    from commsaudit.cli.main import run
+
+    try:
+        run()
+    finally:
+        # All is done, and the exit code says what: the interpreter, as it ends, would let a signal change it.
+        for number in _SIGNALS:
+            signal.signal(number, signal.SIG_IGN)
