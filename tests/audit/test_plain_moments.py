@@ -54,7 +54,7 @@ ODD = [
 @pytest.mark.parametrize("value", ODD)
 def test_an_odd_moment_behind_plain_ones_is_read_as_one_before_them(tmp_path: Path, column: str, value: str) -> None:
     """``archived_at`` is read by no clause of those that are judged, ``promised_at`` is a moment until which something is promised."""
-    cells = dict(zip(COLUMNS.split(","), "P1,C-odd,2026-03-05 08:07:06,,,,".split(","), strict=True))
+    cells = dict(zip(COLUMNS.split(","), ["P1", "C-odd", "2026-03-05 08:07:06", "", "", "", ""], strict=True))
     odd = ",".join({**cells, column: value}.values())
     seen = []
     for name, rows in (("last", [*PLAIN, odd]), ("first", [odd, *PLAIN])):
