@@ -11,6 +11,7 @@ import argparse
 import os
 import subprocess
 import sys
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 HERE = Path(__file__).resolve().parent
@@ -26,9 +27,13 @@ def main() -> int:
         found = one_run.run(asked.only, asked.keep)
         print(f"seed {asked.only}: {found.files}: {found.ended}\n{found.problem or 'no problem'}")
         return int(bool(found.problem))
-    failed = 0
-    for first in range(asked.seed, asked.seed + asked.runs, asked.batch):
-        failed += _batch(first, min(first + asked.batch, asked.seed + asked.runs), asked)
+    end = asked.seed + asked.runs
+    with ThreadPoolExecutor(asked.processes) as pool:
+        failed = sum(
+            pool.map(
+                lambda first: _batch(first, min(first + asked.batch, end), asked), range(asked.seed, end, asked.batch)
+            )
+        )
     print(f"{asked.runs} runs from seed {asked.seed}: {failed} failed")
     return int(failed > 0)
 
@@ -67,6 +72,7 @@ def _arguments() -> argparse.Namespace:
     parser.add_argument("--seed", type=int, default=0, help="the first seed; run N has seed + N")
     parser.add_argument("--seconds", type=int, default=60, help="a run that takes longer hangs")
     parser.add_argument("--mib", type=int, default=1024, help="the most that the process may ever hold")
+    parser.add_argument("--processes", type=int, default=os.cpu_count() or 1, help="so many at a time")
     parser.add_argument("--batch", type=int, default=500, help="runs for each process")
     parser.add_argument("--only", type=int, help="repeat this seed alone")
     parser.add_argument("--keep", type=Path, help="with --only: the folder for its files")
