@@ -3,9 +3,9 @@
     python benchmarks/generate.py /tmp/bench --complaints 1000000 --format csv
 
 Per complaint two contacts, per five complaints a notice. The rows depend on nothing but their numbers, so the same size
-gives the same files. ``--months 60`` writes as many complaints in each of sixty months, oldest first, as an export is that
-goes on for five years. The last month is 2026-03, and its rows are those that ``--months 1`` writes, to the byte: the findings
-of these rows can be compared. What was left open in an earlier month is closed within fifty days.
+gives the same files. ``--months 60`` spreads as many complaints over sixty months, oldest first, as an export that goes on for five
+years. The last month is 2026-03, and its rows are those that ``--months 1`` writes of a sixtieth of the complaints, to the byte: the
+findings of these rows can be compared. What was left open in an earlier month is closed within fifty days.
 """
 
 from __future__ import annotations

@@ -171,6 +171,9 @@ REFUSED = {
     "the first part of a recursive CTE": "WITH RECURSIVE findings AS (SELECT * FROM findings UNION ALL SELECT 1 FROM findings) SELECT 1",
     # U+212A is no ASCII letter, though Python makes a k of it.
     "a letter that only looks so": "WITH stage_wor\u212a_orders AS (SELECT 1) SELECT * FROM stage_work_orders",
+    "CTEs that double": "WITH a0 AS (SELECT 1 AS v), "
+    + ", ".join(f"a{n} AS (SELECT * FROM a{n - 1} AS x, a{n - 1} AS y)" for n in range(1, 40))
+    + " SELECT * FROM a39",
     "deep parentheses": f"SELECT {'(' * 5000}1{')' * 5000}",
     "deep queries": f"SELECT * FROM {'(SELECT * FROM ' * 3000}(SELECT 1){')' * 3000}",
     "a long text": f"SELECT '{'x' * LONGEST}'",

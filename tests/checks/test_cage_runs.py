@@ -105,6 +105,7 @@ WAYS = {
     "takes the clock": ROW.replace("TRUE AS met", "now() > c.received_at AS met"),
     "draws lots": ROW.replace("TRUE AS met", "random() > 0.5 AS met"),
     "fails": ROW.replace("c.received_at AS", "CAST('张三 13800138000' AS TIMESTAMP) AS"),
+    "fails by a pattern that it read": f"{ROW} WHERE regexp_matches('a', '张三(13800138000' || c.complaint_id)",
 }
 LIES = {
     "lacks a column": HONEST.replace("AS met", "AS kept"),
@@ -116,6 +117,7 @@ LIES = {
     "names no project": HONEST.replace("c.project_id", "CAST(NULL AS VARCHAR) AS project_id"),
     "names a project that there is not": HONEST.replace("c.project_id", "'P9' AS project_id"),
     "names no record": HONEST.replace("c.complaint_id", "CAST(NULL AS VARCHAR)"),
+    "names an inspection": HONEST.replace("c.complaint_id", "'inspection:' || c.complaint_id"),
     "names one twice": f"{HONEST} UNION ALL {HONEST}",
     "names one twice that was met": f"{ROW} UNION ALL {ROW}",
     "points at a row that there is not": HONEST.replace("c._row AS", "c._row + 99 AS"),

@@ -176,4 +176,17 @@ def test_a_check_that_is_no_sql_fails_and_the_others_still_run(run, ours):
 
 def test_a_clause_without_cases_is_named(run, ours):
     (ours / "ours" / "OWN-1-new.cases.toml").unlink()
-    assert "without cases: OWN-1" in run("checks", "test", "OWN-1").err
+    done = run("checks", "test", "OWN-1")
+    assert (done.code, "without cases: OWN-1" in done.err, "1 hold, 0 fail" in done.out) == (0, True, True)
+
+
+def test_a_clause_without_cases_is_tried_on_no_rows(run, ours):
+    """What may not run is said before the first audit."""
+    (ours / "ours" / "OWN-1-new.cases.toml").unlink()
+    file = ours / "ours" / "OWN-1-new.sql"
+    file.write_text(
+        file.read_text("utf-8").replace("FROM complaints AS c", "FROM complaints AS c WHERE now() > c.received_at"),
+        "utf-8",
+    )
+    done = run("checks", "test", "OWN-1")
+    assert (done.code, "FAIL OWN-1: no rows" in done.out, "a check cannot call now" in done.out) == (4, True, True)

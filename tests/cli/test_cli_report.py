@@ -71,7 +71,7 @@ def test_from_standard_input(run, stored):
     assert "P1" in run("report", "-", stdin=stored.read_bytes()).out
     broken = run("report", "-", stdin=b"{}")
     assert broken.code == 3
-    assert "stdin: the schema is None" in broken.err
+    assert "stdin: this is no result file: it has no schema" in broken.err
 
 
 def test_masked_unless_revealed(run, stored):

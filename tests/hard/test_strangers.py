@@ -134,6 +134,7 @@ PROJECT = ("projects", 0)
         (_put("-0.1", *PROJECT, "clauses", 0, "deduction"), "clauses[0].deduction should be 0 or more"),
         (_put("99.0", *PROJECT, "items", 0, "deduction"), "items[0].deduction should be 0 or more, and at most cap"),
         (_put("99.0", *PROJECT, "score", "low"), "score.low should be 0 or more, and at most score"),
+        (_put("2.2.1\u200b", *PROJECT, "clauses", 0, "id"), "clauses[0].id should be the id of a clause"),
         (_put("P99", "metrics", 0, "project_id"), "metrics[0].project_id should be a project of the result"),
         (_put(1, "inputs", 0, "superseded"), "inputs[0].rows should be"),
         (_put("2026-02-01", "period", "end"), "period.end should be no earlier than start"),

@@ -96,12 +96,13 @@ def test_a_field_over_the_limit(tmp_path: Path) -> None:
     assert _rejects(raw) == [(3, "longer than 100 characters")]
 
 
-def test_fields_that_together_are_over_the_limit_lose_nothing(tmp_path: Path) -> None:
-    """A line is cut at twice the limit: what would be left of its last field is not taken for a value."""
-    data = b"a,b,c\n" + b",".join([b"x" * 90, b"y" * 90, b"z" * 90]) + b"\n7,8,9\n"
+def test_fields_that_together_are_over_the_limit_are_none_by_themselves(tmp_path: Path) -> None:
+    """The limit is a field's, however many of them a line has; a line of more than all of them could be is cut, and no row."""
+    long = [b"x" * 100, b"y" * 100, b'"' + b"z" * 100 + b'"']
+    data = b"a,b,c\n" + b",".join(long) + b"\n" + b",".join([*long, b"u" * 100]) + b"\n7,8,9\n"
     raw = carefully(tmp_path, data, limits=Limits(field_chars=100))
-    assert rows(raw) == [("7", "8", "9")]
-    assert _rejects(raw) == [(2, "longer than 200 characters")]
+    assert rows(raw) == [("x" * 100, "y" * 100, "z" * 100), ("7", "8", "9")]
+    assert _rejects(raw) == [(3, "longer than 309 characters")]
 
 
 @pytest.mark.parametrize("wrap", [b"%b", b'"%b"'])

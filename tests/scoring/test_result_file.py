@@ -256,7 +256,7 @@ def test_a_missing_key_is_named():
         (b'{"a":' + b"[" * 200_000 + b"]" * 200_000 + b"}", "nested too deeply"),
         (b'{"a":' + b"9" * 5000 + b"}", "this is no result file"),
         (b'{"schema":"commsaudit.result/2"}', "schema is 'commsaudit.result/2'"),
-        (b"{}", "schema is None"),
+        (b"{}", "it has no schema"),
         (b'{"schema":"commsaudit.result/1","a":"\\ud800"}', "checksum is None"),
     ],
 )

@@ -12,7 +12,7 @@ from commsaudit.audit.request import Request, WaiverUse
 from commsaudit.audit.settings import settings_from_table
 from commsaudit.checks.catalogue import load_catalogue
 from commsaudit.checks.running import Sample
-from commsaudit.model.options import Limits, LogOptions
+from commsaudit.model.options import MOST, Limits, LogOptions
 from commsaudit.model.outcome import Waiver
 from commsaudit.model.period import Period
 from commsaudit.model.result import AuditResult
@@ -94,8 +94,15 @@ def request_from(settings: Mapping[str, Any], period: Period, paths: Sequence[st
 
     Raises:
         SettingsError: the block is not one of ours.
+        TypeError: a value in it is of another kind than ours.
     """
-    sample = settings["sample"]
+    sample, most = settings["sample"], settings["max_findings"]
+    texts = [*settings["standards"], *settings["projects"], *([sample["seed"]] if sample else ())]
+    counts = [count for count in (most, sample and sample["size"]) if count is not None]
+    if not all(isinstance(text, str) for text in texts):
+        raise TypeError("standards, projects, seed")
+    if not all(type(count) is int and 0 <= count <= MOST for count in counts):
+        raise TypeError("max_findings, size")
     return Request(
         paths=paths,
         period=period,
@@ -104,7 +111,7 @@ def request_from(settings: Mapping[str, Any], period: Period, paths: Sequence[st
         projects=settings["projects"],
         sample=Sample(sample["size"], sample["seed"]) if sample else None,
         waivers=tuple(_waiver(entry) for entry in settings["waivers"]),
-        max_findings=settings["max_findings"],
+        max_findings=most,
     )
 
 

@@ -20,6 +20,7 @@ from commsaudit.model.schema import logs
 from commsaudit.model.standard import Clause
 
 LONGEST = 200_000
+MOST_RELATIONS = 1_000
 _SHOWN = 500
 _TREE = "SELECT json_serialize_sql(?, skip_null := true, skip_empty := true, skip_default := true)"
 _QUERIES = {"SELECT_NODE", "SET_OPERATION_NODE", "RECURSIVE_CTE_NODE"}
@@ -60,6 +61,7 @@ def prove(
         raise refuse("it is not one statement, complete by itself", "不是一条完整的语句")
     walk = _Walk(refuse, relations)
     walk.through(source)
+    _bound(source, refuse)
     return walk.read
 
 
@@ -173,6 +175,33 @@ class _Walk:
                 f"读取了日志 {name}，但说明部分的 reads 中没有写明",
             )
         raise self.refuse(f"a check cannot read {shown}", f"检查不能读取 {shown}")
+
+
+def _bound(source: object, refuse: Refusal) -> None:
+    """A few CTEs, each of which names the one before it twice, would fill the memory before anything runs."""
+    try:
+        reads = _weight(source, {})
+    except RecursionError:
+        raise refuse("nested too deeply", "嵌套过深") from None
+    if reads > MOST_RELATIONS:
+        raise refuse(
+            f"with its CTEs written out it reads more than {MOST_RELATIONS} relations",
+            f"展开 CTE 后读取的关系超过 {MOST_RELATIONS} 个",
+        )
+
+
+def _weight(part: Any, ctes: Mapping[str, int]) -> int:
+    """How many relations ``part`` reads, where a CTE counts as what it reads each time that it is named."""
+    if isinstance(part, list):
+        return sum(_weight(each, ctes) for each in part)
+    if not isinstance(part, dict):
+        return 0
+    if part.get("type") == "BASE_TABLE":
+        path = part["qualified_name"]["path"]
+        return ctes.get(_folded(path[-1]), 1) if len(path) == 1 else 1
+    for entry in part.get("cte_map", {}).get("map", ()):
+        ctes = {**ctes, _folded(entry["key"]): max(_weight(entry["value"], ctes), 1)}
+    return sum(_weight(value, ctes) for key, value in part.items() if key != "cte_map")
 
 
 def _parts(part: Mapping[str, Any], seen: frozenset[str]) -> Iterator[tuple[Any, frozenset[str]]]:

@@ -5,7 +5,6 @@ What it lists becomes a table; the runner goes on from there as it does from a c
 
 from __future__ import annotations
 
-import re
 from collections.abc import Collection, Iterator
 from contextlib import contextmanager
 
@@ -31,9 +30,17 @@ CONTRACT = {
 OFFERED = {"projects", "standing", "survey_questions"} | {
     f"owed_{prefix}{unit}" for prefix in ("", "prev_") for unit in PLURALS.values()
 }
+# What can be wrong with the rows; those of inspectors alone are named after inspections.
+_ROWS = (
+    ("without a project", "没有项目"),
+    ("without a record id", "没有记录编号"),
+    ("that share a record id with another", "记录编号与他项重复"),
+    ("whose record id begins with 'inspection:'", "记录编号以 inspection: 开头"),
+)
 # What these say is about the statement. What the others say can hold a value of a cell, and so a name.
 _OF_THE_STATEMENT = (duckdb.BinderException, duckdb.CatalogException, duckdb.ParserException)
-_QUOTED = re.compile(r"['\"].*['\"]", re.DOTALL)
+# "Invalid Input Error" and the like are no longer.
+_KIND = 40
 
 
 def source_log(clause: Clause) -> str:
@@ -94,7 +101,11 @@ def _said_well(refuse: Refusal) -> Iterator[None]:
     except duckdb.Error as error:
         text = str(error).split("\n\n")[0]
         if not isinstance(error, _OF_THE_STATEMENT):
-            text = _QUOTED.sub("…", text)
+            kind = text.partition(":")[0] if ":" in text[:_KIND] else type(error).__name__
+            raise refuse(
+                f"{kind} while it ran; what the engine says of it can hold values of the logs, and is left out",
+                f"运行时出错（{kind}）；引擎的说明可能含有日志中的内容，故不显示",
+            ) from error
         more = ("", "")
         if isinstance(error, duckdb.BinderException) and "column" in text:
             more = (" (of a log it sees the key and what 'reads' names)", "（日志只提供主键列和 reads 写明的列）")
@@ -129,14 +140,16 @@ def _look_at_columns(connection: duckdb.DuckDBPyConnection, statement: str, refu
 
 def _look_at_rows(connection: duckdb.DuckDBPyConnection, known: Collection[str], refuse: Refusal) -> None:
     """Each obligation is of a project that there is, names its record, and names it but once."""
-    homeless, nameless, twice = connection.execute(
+    counts = connection.execute(
         "SELECT count(*) FILTER (project_id IS NULL), count(*) FILTER (record_id IS NULL),"
-        " count(record_id) - count(DISTINCT (project_id, record_id)) FILTER (record_id IS NOT NULL) FROM listed"
+        " count(record_id) - count(DISTINCT (project_id, record_id)) FILTER (record_id IS NOT NULL),"
+        " count(*) FILTER (starts_with(record_id, 'inspection:')) FROM listed"
     ).fetchall()[0]
-    if homeless or nameless or twice:
+    wrong = [(count, *said) for count, said in zip(counts, _ROWS, strict=True) if count]
+    if wrong:
         raise refuse(
-            f"{homeless} obligations without a project, {nameless} without a record id, {twice} that share one with another",
-            f"{homeless} 项没有项目，{nameless} 项没有记录编号，{twice} 项的记录编号重复",
+            "obligations " + ", ".join(f"{en} ({count})" for count, en, _ in wrong),
+            "，".join(f"{zh}的有 {count} 项" for count, _, zh in wrong),
         )
     ids = {row[0] for row in connection.execute("SELECT DISTINCT project_id FROM listed").fetchall()}
     if ids.difference(known):

@@ -119,6 +119,11 @@ def run_case(case: Case) -> list[str]:
     return problems + _differences(case.expect, found)
 
 
+def without_rows(clause: Clause) -> Case:
+    """The case of a check that has none: its statement is one that may run, and finds nothing where there is nothing."""
+    return Case(clause, "no rows", "2026-03", {name: [] for name in ("projects", *clause.reads)}, [])
+
+
 def _supply(database: Database, name: str, rows: Sequence[Mapping[str, Any]], clause: str) -> None:
     if name not in logs():
         raise CheckError(f"there is no log {name}", f"没有日志 {name}")

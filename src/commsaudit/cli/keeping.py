@@ -62,6 +62,8 @@ def earlier(state: State, folder: str | None, result: AuditResult) -> Sequence[H
 
     try:
         return earlier_points(History(Path(folder)), result.period)
+    except UsageError:  # nothing is kept yet
+        return ()
     except CommsauditError as error:
         state.say(error.en, error.zh)
         return ()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
+from gettext import gettext
 from typing import Any, TypeVar
 
 import click
@@ -12,17 +13,27 @@ from commsaudit.cli import completing
 from commsaudit.cli.bilingual import Option, argument, option
 from commsaudit.cli.common import all_of
 from commsaudit.cli.language import Text
+from commsaudit.model.options import MOST
 
 _C = TypeVar("_C", bound=Callable[..., Any])
 _FILE = Text("FILE", "文件")
 _NUMBER = Text("N", "数量")
+_MOST_THREADS = 256
 _MEMORY = re.compile(r"\d+(\.\d+)?\s*([KMGT]i?B|%)", re.IGNORECASE)
 
 
 class Count(click.IntRange):
-    """click's, with a name that a user can read."""
+    """click's, with a name that a user can read; no larger than the engine can count."""
 
     name = "whole number"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
+        """The number."""
+        number = super().convert(value, param, ctx)
+        if number > MOST:
+            said = gettext("{value} is not in the range {range}.")
+            self.fail(said.format(value=number, range=f"x<={MOST}"), param, ctx)
+        return number
 
 
 def _memory(ctx: click.Context, param: click.Parameter, value: str | None) -> str | None:
@@ -96,7 +107,7 @@ engine = all_of(
         "--threads",
         text=Text("How many threads to use; all unless given.", "线程数；默认用尽全部核心。"),
         shown=_NUMBER,
-        type=Count(min=1),
+        type=Count(min=1, max=_MOST_THREADS),
     ),
 )
 

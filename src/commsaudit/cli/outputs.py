@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 import click
 from click.core import ParameterSource
 
-from commsaudit.errors import UsageError
+from commsaudit.errors import StorageError, UsageError
 
 if TYPE_CHECKING:
     from commsaudit.model.result import AuditResult
@@ -152,9 +152,25 @@ def write(outputs: Sequence[Output], result: AuditResult, context: ReportContext
     names = [path.as_posix() for output in outputs for path in paths_of(output.report, output.target)]
     context = replace(context, details=(*names, *context.details))
     written: list[Path] = []
-    for output in sorted(outputs, key=lambda output: output.target == STDOUT):
-        written.extend(write_report(output.report, result, output.target, _for(context, output.target)))
+    todo = sorted(outputs, key=lambda output: output.target == STDOUT)
+    for place, output in enumerate(todo):
+        try:
+            written.extend(write_report(output.report, result, output.target, _for(context, output.target)))
+        except StorageError as error:
+            raise _with_the_others(error, written, [each.target for each in todo[place + 1 :]]) from error
     return written
+
+
+def _with_the_others(error: StorageError, written: Sequence[Path], left: Sequence[str]) -> StorageError:
+    """The error of one of several outputs, with what became of the others."""
+    en, zh = error.en, error.zh
+    if written:
+        names = ", ".join(path.as_posix() for path in written)
+        en, zh = f"{en}; written before: {names}", f"{zh}；此前已写出：{names}"
+    if left:
+        names = ", ".join(left)
+        en, zh = f"{en}; not written: {names}", f"{zh}；未写出：{names}"
+    return StorageError(en, zh)
 
 
 def _for(context: ReportContext, target: str) -> ReportContext:

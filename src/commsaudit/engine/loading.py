@@ -31,11 +31,15 @@ _CREATING = threading.Lock()
 
 @dataclass(frozen=True, slots=True)
 class Loaded:
-    """Where the rows of one raw table stand in the stage table of its log: ``first`` .. ``first + rows - 1``."""
+    """Where the rows of one raw table stand in the stage table of its log: ``first`` .. ``first + rows - 1``.
+
+    ``reading`` is how its cells were read.
+    """
 
     raw: RawTable
     first: int
     rows: int
+    reading: Reading
 
 
 def in_batches(result: duckdb.DuckDBPyConnection) -> Iterator[Any]:
@@ -163,7 +167,7 @@ class Loader:
                 self.connection.unregister(name)
 
     def hash_rest(self, loaded: Sequence[Loaded]) -> None:
-        """Create the table ``rest``: for each row, in the stage table's order, a hash of what was not kept of it.
+        """Create the table ``rest``: for each row, in the stage table's order, a hash of the values that were not kept.
 
         Only where a key stands twice does it matter whether two rows are the same in every column.
 
@@ -172,13 +176,14 @@ class Loader:
         """
         self.connection.execute("CREATE OR REPLACE TEMP TABLE rest (rest UBIGINT)")
         numbered = list(enumerate(loaded))
-        for _, same in groupby(numbered, key=lambda entry: shape(self.log, entry[1].raw)):
+        for _, same in groupby(numbered, key=lambda entry: (shape(self.log, entry[1].raw), id(entry[1].reading))):
             group = list(same)
             raws, numbers = [part.raw for _, part in group], [number for number, _ in group]
+            reading = group[0][1].reading
+            statement = rest_select(self.log, raws, numbers, self.options, self.zone, reading, self.needed)
+            self._create_word_macros(statement)
             with self._registered(raws, numbers):
-                self.connection.execute(
-                    f"INSERT INTO rest {rest_select(self.log, raws, numbers, self.options, self.needed)}"
-                )
+                self.connection.execute(f"INSERT INTO rest {statement}")
         rows = self.connection.execute("SELECT count(*) FROM rest").fetchall()[0][0]
         if rows != sum(part.rows for part in loaded):
             names = ", ".join(part.raw.file for part in loaded)
@@ -207,14 +212,16 @@ class Loader:
         keep = False
         try:
             self.connection.execute(statement)
-            parts, offset = self._places(raws, numbers, first)
+            parts, offset = self._places(raws, numbers, first, reading)
             suspects = self._look(raws[0], parts, offset, reading)
             keep = not suspects.odd - reading.careful
         finally:
             self.connection.execute("COMMIT" if keep else "ROLLBACK")
         return parts, suspects
 
-    def _places(self, raws: Sequence[RawTable], numbers: Sequence[int], first: int) -> tuple[list[Loaded], int]:
+    def _places(
+        self, raws: Sequence[RawTable], numbers: Sequence[int], first: int, reading: Reading
+    ) -> tuple[list[Loaded], int]:
         """Where each file's rows will stand: behind one another, as many as the bytes hold.
 
         Rows that are not committed yet have row ids of their own, in the same order; the second value is by how much
@@ -232,7 +239,7 @@ class Loader:
             expected = raw.relation.expected_rows if isinstance(raw.relation, CsvScan) else count
             if start != first or end - start + 1 != count or count != expected:
                 raise _RowsDiffer(raw.file)
-            parts.append(Loaded(raw, start, count))
+            parts.append(Loaded(raw, start, count, reading))
             first += count
         return parts, offset
 

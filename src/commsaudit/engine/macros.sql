@@ -88,8 +88,8 @@ CREATE MACRO tagged(id, tag) AS escaped(id) || '#' || tag;
 CREATE MACRO joined(a, b) AS escaped(a) || '/' || escaped(b);
 
 -- Reading text ----------------------------------------------------------------------------------------------
--- Spaces, tabs, newlines, ideographic and no-break spaces and byte-order marks around a value are no part of it.
-CREATE MACRO spaces() AS ' ' || chr(9) || chr(10) || chr(13) || chr(12288) || chr(160) || chr(65279);
+-- Spaces, tabs (the vertical one too), newlines, form feeds, ideographic and no-break spaces and byte-order marks around a value are no part of it.
+CREATE MACRO spaces() AS ' ' || chr(9) || chr(10) || chr(11) || chr(12) || chr(13) || chr(12288) || chr(160) || chr(65279);
 CREATE MACRO trimmed(raw) AS
     CASE
         WHEN raw < '!' OR raw[-1] < '!' THEN nullif(trim(raw, spaces()), '')
@@ -116,17 +116,19 @@ CREATE MACRO narrowed(raw) AS
         )
     END;
 
--- The plainest forms, by what stands behind the year: strptime reads them far quicker than a pattern.
+-- The plainest forms, by what stands behind the year: strptime reads them far quicker than a pattern. It would take a year of
+-- two digits too (26-3-5 has its dash in the same place).
+CREATE MACRO has_year(raw) AS try_cast(raw[1:4] AS USMALLINT) >= 1000;
 CREATE MACRO dashed_moment(raw) AS
-    CASE WHEN raw LIKE '____-%' THEN try_strptime(
+    CASE WHEN raw LIKE '____-%' AND has_year(raw) THEN try_strptime(
         raw, ['%Y-%m-%d %H:%M:%S', '%Y-%m-%dT%H:%M:%S', '%Y-%m-%d %H:%M', '%Y-%m-%d', '%Y-%m-%d %H:%M:%S.%f']
     ) END;
 CREATE MACRO slashed_moment(raw) AS
-    CASE WHEN raw LIKE '____/%' THEN try_strptime(raw, ['%Y/%m/%d %H:%M', '%Y/%m/%d %H:%M:%S', '%Y/%m/%d']) END;
+    CASE WHEN raw LIKE '____/%' AND has_year(raw) THEN try_strptime(raw, ['%Y/%m/%d %H:%M', '%Y/%m/%d %H:%M:%S', '%Y/%m/%d']) END;
 CREATE MACRO dotted_moment(raw) AS
-    CASE WHEN raw LIKE '____.%' THEN try_strptime(raw, ['%Y.%m.%d', '%Y.%m.%d %H:%M', '%Y.%m.%d %H:%M:%S']) END;
+    CASE WHEN raw LIKE '____.%' AND has_year(raw) THEN try_strptime(raw, ['%Y.%m.%d', '%Y.%m.%d %H:%M', '%Y.%m.%d %H:%M:%S']) END;
 CREATE MACRO chinese_moment(raw) AS
-    CASE WHEN raw LIKE '____年%' THEN try_strptime(
+    CASE WHEN raw LIKE '____年%' AND has_year(raw) THEN try_strptime(
         raw, ['%Y年%m月%d日', '%Y年%m月%d日%H时%M分', '%Y年%m月%d日 %H:%M', '%Y年%m月%d日 %H:%M:%S']
     ) END;
 
@@ -176,7 +178,7 @@ CREATE MACRO clock_of(hour, minute, second, fraction) AS
 -- minute, second, fraction, half of the day, offset.
 CREATE MACRO parts_of_moment(text) AS regexp_extract(
     rtrim(regexp_replace(upper(text), '^(\d{4})(\d\d)(\d\d)(?:[ T]?(\d\d):?(\d\d):?(\d\d)?)?$', '\1-\2-\3 \4:\5:\6'), ' :'),
-    '^(\d{4})\s*[-/.年]\s*(\d{1,2})\s*[-/.月]\s*(\d{1,2})\s*日?(?:\s*T?\s*(上午|下午|AM|PM)?\s*(\d{1,2})\s*(?:[:时点]\s*(\d{1,2})\s*(?:[:分]\s*(?:(\d{1,2})(?:\.(\d{1,9}))?\s*秒?)?)?|[时点])\s*(AM|PM|上午|下午)?\s*(Z|UTC|GMT|[+-]\d\d(?::?\d\d)?)?)?$',
+    '^(\d{4})[\s\v]*[-/.年][\s\v]*(\d{1,2})[\s\v]*[-/.月][\s\v]*(\d{1,2})[\s\v]*日?(?:[\s\v]*T?[\s\v]*(上午|下午|AM|PM)?[\s\v]*(\d{1,2})[\s\v]*(?:[:时点][\s\v]*(\d{1,2})[\s\v]*(?:[:分][\s\v]*(?:(\d{1,2})(?:\.(\d{1,9}))?[\s\v]*秒?)?)?|[时点])[\s\v]*(AM|PM|上午|下午)?[\s\v]*(Z|UTC|GMT|[+-]\d\d(?::?\d\d)?)?)?$',
     ['y', 'm', 'd', 'a', 'h', 'n', 's', 'f', 'z', 'o']
 );
 CREATE MACRO moment_text(p) AS

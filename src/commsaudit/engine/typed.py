@@ -113,13 +113,29 @@ def read_columns(log: Log, raw: RawTable, needed: frozenset[str] | None) -> list
 
 
 def rest_select(
-    log: Log, raws: Sequence[RawTable], numbers: Sequence[int], options: LogOptions, needed: frozenset[str] | None
+    log: Log,
+    raws: Sequence[RawTable],
+    numbers: Sequence[int],
+    options: LogOptions,
+    zone: str,
+    reading: Reading,
+    needed: frozenset[str] | None,
 ) -> str:
-    """The statement that hashes, row by row, what ``typed_insert`` does not keep: as written."""
-    stored = stored_columns(log, raws[0], needed)
-    rest = [column for column in log.columns if column.name in raws[0].columns and column not in stored]
-    arms = " UNION ALL ".join(_arm(rest, raw, number, options) for raw, number in zip(raws, numbers, strict=True))
-    return f"SELECT hash({', '.join(['0', *(f'r_{column.name}' for column in rest)])}) AS rest FROM ({arms})"
+    """The statement that hashes, row by row, the values that ``typed_insert`` does not keep.
+
+    Whether two rows are the same must not depend on who reads which columns: so these are typed like the others.
+    """
+    model = raws[0]
+    stored = stored_columns(log, model, needed)
+    rest = [column for column in log.columns if column.name in model.columns and column not in stored]
+    arms = " UNION ALL ".join(
+        _arm(rest, raw, number, options, {name: kind for name, kind in reading.native.items() if name in rest_names})
+        for rest_names in [{column.name for column in rest}]
+        for raw, number in zip(raws, numbers, strict=True)
+    )
+    typed = "".join(f", {_value(log, column, model, options, zone, reading)} AS {column.name}" for column in rest)
+    values = ", ".join(["0", *map(typing.finished, rest)])
+    return f"SELECT hash({values}) AS rest FROM (SELECT _file{typed} FROM ({arms}))"
 
 
 def typed_insert(

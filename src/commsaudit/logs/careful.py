@@ -25,6 +25,7 @@ from commsaudit.model.options import Limits, LogOptions
 from commsaudit.model.schema import Log
 
 _SHOWN = 200
+_LONGEST = 1 << 25
 _MARKED = re.compile("[\udc00-\udcff]")
 _UNSHOWN = re.compile("[\x00-\x08\x0b-\x1f\x7f\udc00-\udcff]")
 _NUL = Fault("a NUL byte", "含有 NUL 字节")
@@ -105,7 +106,7 @@ def _printable(text: str) -> str:
 def records(path: Path, sniffed: Sniffed, limits: Limits) -> Iterator[Record]:
     """The records behind the header, the faulty among them; lines without any value are none."""
     with path.open("r", encoding=sniffed.encoding, errors=MARK_BAD, newline=sniffed.newline) as stream:
-        lines = _Lines(stream, sniffed.newline, 2 * limits.field_chars)
+        lines = _Lines(stream, sniffed.newline, _longest(limits, len(sniffed.header)))
         for _ in range(sniffed.data_line - 1):
             lines.take()
         while text := lines.take():
@@ -118,6 +119,11 @@ def records(path: Path, sniffed: Sniffed, limits: Limits) -> Iterator[Record]:
             elif any(map(str.strip, content)):
                 fault = _fault(content, whole, lines.number - number, sniffed, limits)
                 yield Record(number, fault or content, text)
+
+
+def _longest(limits: Limits, columns: int) -> int:
+    """The characters of a line that are looked at: all fields of the limit, but no more than memory bears."""
+    return max(2 * limits.field_chars, min((limits.field_chars + 3) * columns, _LONGEST))
 
 
 class _Lines:

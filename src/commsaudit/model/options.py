@@ -5,6 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+# The largest whole number that is taken for any option: what is larger was not meant, and the engine counts no further.
+MOST = 10**15 - 1
+
 
 @dataclass(frozen=True, slots=True)
 class LogOptions:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Container
 from decimal import Decimal
 from functools import partial
@@ -30,6 +31,8 @@ from commsaudit.scoring.agreeing import check_agreement
 from commsaudit.scoring.fields import Fields, ShapeError
 from commsaudit.scoring.numbers import points_text
 from commsaudit.scoring.sealed import read_bytes, unsealed
+
+_CLAUSE = re.compile(r"[\w.-]{1,200}")
 
 
 def read_result(path: Path) -> AuditResult:
@@ -73,6 +76,13 @@ def _result(fields: Fields) -> AuditResult:
         findings_total=fields.count("findings_total"),
         metrics=fields.parts("metrics", _metric),
     )
+
+
+def _clause_id(text: str) -> str:
+    """Letters, digits and a few signs, as front matter has them: two that look alike are one to a reader."""
+    if not _CLAUSE.fullmatch(text):
+        raise ValueError(text)
+    return text
 
 
 def _mode(word: str) -> Literal["score", "observe"]:
@@ -169,7 +179,7 @@ def _clause(fields: Fields) -> _Said:
     return (
         (
             fields.text("standard"),
-            fields.text("id"),
+            fields.choice("id", _clause_id, ("the id of a clause", "条款编号")),
             fields.choice("status", Status, ("a status", "一种状态")),
             fields.optional("reason", fields.text),
             fields.count("obligations"),

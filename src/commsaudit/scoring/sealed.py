@@ -199,6 +199,8 @@ def _shown(value: object) -> str:
 def _verify(content: dict[str, object], actual: str, name: str) -> None:
     """Check the schema's name and the checksum, which is ``actual``, and take both out of ``content``."""
     schema = content.pop("schema", None)
+    if schema is None:
+        raise _no_result(name, "it has no schema", "没有 schema")
     if schema != SCHEMA:
         shown = _shown(schema)
         raise InputError(

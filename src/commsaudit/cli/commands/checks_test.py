@@ -57,11 +57,13 @@ def test(state: State, ids: tuple[str, ...]) -> int:
 
 def _run(state: State, chosen: list[Clause]) -> tuple[int, int, list[str]]:
     """How many cases were run and failed, and the clauses that have none."""
-    from commsaudit.checks.cases import read_cases, run_case
+    from commsaudit.checks.cases import read_cases, run_case, without_rows
 
     cases = {clause.id: list(read_cases(clause)) for clause in chosen}
     progress = ProgressLine(state)
+    bare = [clause for clause in chosen if not cases[clause.id]]
     todo = [case for listed in cases.values() for case in listed]
+    todo += [without_rows(clause) for clause in bare if clause.sql]
     failed = 0
     # A case is mostly the engine's work, which threads share out over the processors.
     with ThreadPoolExecutor(os.cpu_count()) as pool:
@@ -79,7 +81,7 @@ def _run(state: State, chosen: list[Clause]) -> tuple[int, int, list[str]]:
         finally:
             pool.shutdown(cancel_futures=True)
             progress.end()
-    return len(todo), failed, [name for name, listed in cases.items() if not listed]
+    return len(todo), failed, [clause.id for clause in bare]
 
 
 def _problems(run: Future[list[str]]) -> list[str]:
