@@ -117,7 +117,7 @@ def test_the_limit_of_what_a_workbook_unpacks_to_holds_to_the_byte(tmp_path: Pat
     with zipfile.ZipFile(tmp_path / "made.xlsx") as archive:
         size = sum(info.file_size for info in archive.infolist())
     assert rows(opened(tmp_path, data, name="x.xlsx", limits=Limits(workbook_bytes=size))) == []
-    with pytest.raises(InputError, match="would unpack to 4 MiB"):
+    with pytest.raises(InputError, match=r"would unpack to 4\.[0-9] MiB"):
         opened(tmp_path, data, name="x.xlsx", limits=Limits(workbook_bytes=size - 1))
 
 

@@ -153,7 +153,7 @@ def _refuse_bomb(archive: zipfile.ZipFile, file: str, limits: Limits) -> None:
     if size <= limits.workbook_bytes:
         size = sum(_unpacked(archive, info) for info in archive.infolist())
     if size > limits.workbook_bytes:
-        mib, limit = (f"{each / (1 << 20):.1f}" for each in (size, limits.workbook_bytes))
+        mib, limit = (f"{round(each / (1 << 20), 1):g}" for each in (size, limits.workbook_bytes))
         raise refusal(
             file,
             f"the workbook would unpack to {mib} MiB (limit {limit} MiB: workbook_bytes in [limits]); export it as CSV"
