@@ -13,6 +13,7 @@ import random
 import shutil
 import subprocess
 import sys
+import tempfile
 import time
 from collections import Counter
 from dataclasses import dataclass
@@ -141,7 +142,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--projects", type=int, default=1_000)
     parser.add_argument("--findings", type=int, default=100_000)
-    parser.add_argument("--folder", type=Path, default=Path("/tmp/commsaudit-reports"))
+    parser.add_argument("--folder", type=Path, default=Path(tempfile.gettempdir()) / "commsaudit-reports")
     parser.add_argument("--only", nargs="+", default=FORMATS, choices=FORMATS)
     parser.add_argument("--write", nargs=3, metavar=("NAME", "RESULT", "TARGET"), help=argparse.SUPPRESS)
     asked = parser.parse_args()

@@ -31,6 +31,17 @@ if not os.environ.get("COMMSAUDIT_BROWSER") and not (shutil.which("chromium") an
     collect_ignore.append("browser")
 
 
+@pytest.fixture
+def said_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
+    """An environment without settings, variables or a locale from outside."""
+    for name in os.environ:
+        if name.startswith("COMMSAUDIT_"):
+            monkeypatch.delenv(name)
+    for name in ("LC_MESSAGES", "LANGUAGE", "LANG", "NO_COLOR"):
+        monkeypatch.delenv(name, raising=False)
+    monkeypatch.setenv("LC_ALL", "C.UTF-8")
+
+
 @pytest.fixture(scope="session")
 def shared() -> Path:
     """The folder beside the repository with the contract and the real data."""

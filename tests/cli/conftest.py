@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from pathlib import Path
 
 import pytest
@@ -10,14 +9,9 @@ from cli_calls import HEADER, Call, Run, called
 
 
 @pytest.fixture(autouse=True)
-def clean(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Path:
+def clean(said_nothing: None, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Path:
     """An empty working folder and an environment that says nothing."""
-    for name in os.environ:
-        if name.startswith("COMMSAUDIT_"):
-            monkeypatch.delenv(name)
-    for name in ("LC_MESSAGES", "LANGUAGE", "LANG", "NO_COLOR"):
-        monkeypatch.delenv(name, raising=False)
-    monkeypatch.setenv("LC_ALL", "C.UTF-8")
+    del said_nothing
     monkeypatch.chdir(tmp_path)
     return tmp_path
 

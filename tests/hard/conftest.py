@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 import sys
 from datetime import date
 from pathlib import Path
@@ -44,14 +43,9 @@ def content(march: bytes) -> dict[str, Any]:
 
 
 @pytest.fixture(autouse=True)
-def clean(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Path:
+def clean(said_nothing: None, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Path:
     """An empty working folder and an environment that says nothing."""
-    for name in os.environ:
-        if name.startswith("COMMSAUDIT_"):
-            monkeypatch.delenv(name)
-    for name in ("LC_MESSAGES", "LANGUAGE", "LANG", "NO_COLOR"):
-        monkeypatch.delenv(name, raising=False)
-    monkeypatch.setenv("LC_ALL", "C.UTF-8")
+    del said_nothing
     (tmp_path / "here").mkdir()
     monkeypatch.chdir(tmp_path / "here")
     return tmp_path / "here"

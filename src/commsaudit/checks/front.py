@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
@@ -10,9 +9,8 @@ from typing import Any
 from commsaudit.checks.tree import wrong
 from commsaudit.errors import printable
 from commsaudit.model.schema import logs
+from commsaudit.model.standard import NAME
 
-# What stands in SQL, in file names and in record ids.
-_NAME = re.compile(r"[\w.-]+")
 _NUMBER = (str, int, float)
 _KINDS: dict[str, type | tuple[type, ...]] = {
     "clause": _NUMBER,
@@ -42,7 +40,7 @@ def check_front(path: Path, standard: str, front: Mapping[str, Any]) -> None:
     source = front.get("source", {})
     sources = source if isinstance(source, dict) else {"": source}
     for name in (str(front["clause"]), standard, front.get("postpone_units") or "-", *(key or "-" for key in sources)):
-        if not _NAME.fullmatch(name):
+        if not NAME.fullmatch(name):
             raise wrong(
                 path,
                 repr(name),

@@ -13,7 +13,6 @@ from commsaudit.model.schema import Column, Log
 
 # What a native column is called where its type does not fit ours: then its text is read.
 _FOREIGN = "other"
-_NONE: Mapping[str, str] = {}
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,11 +84,19 @@ def _scan(raw: RawTable, number: int, native: Mapping[str, str]) -> str:
     )
 
 
-def _arm(
-    columns: Sequence[Column], raw: RawTable, number: int, options: LogOptions, native: Mapping[str, str] = _NONE
+def _arms(
+    columns: Sequence[Column],
+    raws: Sequence[RawTable],
+    numbers: Sequence[int],
+    options: LogOptions,
+    reading: Reading,
 ) -> str:
-    cells = "".join(f", {_cell(column, raw, options)} AS r_{column.name}" for column in columns)
-    return f"SELECT {number} AS _file{cells} FROM {_scan(raw, number, native)}"
+    """The raw cells of ``columns`` in all files, one behind the other."""
+    arms = []
+    for raw, number in zip(raws, numbers, strict=True):
+        cells = "".join(f", {_cell(column, raw, options)} AS r_{column.name}" for column in columns)
+        arms.append(f"SELECT {number} AS _file{cells} FROM {_scan(raw, number, reading.native)}")
+    return " UNION ALL ".join(arms)
 
 
 def kept_columns(log: Log, needed: frozenset[str] | None) -> list[Column]:
@@ -128,11 +135,7 @@ def rest_select(
     model = raws[0]
     stored = stored_columns(log, model, needed)
     rest = [column for column in log.columns if column.name in model.columns and column not in stored]
-    arms = " UNION ALL ".join(
-        _arm(rest, raw, number, options, {name: kind for name, kind in reading.native.items() if name in rest_names})
-        for rest_names in [{column.name for column in rest}]
-        for raw, number in zip(raws, numbers, strict=True)
-    )
+    arms = _arms(rest, raws, numbers, options, reading)
     typed = "".join(f", {_value(log, column, model, options, zone, reading)} AS {column.name}" for column in rest)
     values = ", ".join(["0", *map(typing.finished, rest)])
     return f"SELECT hash({values}) AS rest FROM (SELECT _file{typed} FROM ({arms}))"
@@ -156,9 +159,7 @@ def typed_insert(
     stored, there = stored_columns(log, model, needed), read_columns(log, model, needed)
     typed = ", ".join(f"{_value(log, column, model, options, zone, reading)} AS {column.name}" for column in there)
     raw_names = ", ".join(f"r_{column.name}" for column in there)
-    arms = " UNION ALL ".join(
-        _arm(there, raw, number, options, reading.native) for raw, number in zip(raws, numbers, strict=True)
-    )
+    arms = _arms(there, raws, numbers, options, reading)
     finished = ", ".join(map(typing.finished, stored))
     lacks = ", ".join(f"{column.name} IS NULL" for column in there)
     cells = ", ".join(f"CAST(r_{column.name} AS VARCHAR)" for column in there)

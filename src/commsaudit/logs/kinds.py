@@ -10,8 +10,8 @@ import zlib
 from pathlib import Path
 from typing import Literal
 
-from commsaudit.errors import InputError, in_chinese
-from commsaudit.logs.refusals import refusal
+from commsaudit.errors import InputError
+from commsaudit.logs.refusals import refusal, unopened
 
 Kind = Literal["csv", "parquet", "sheet"]
 
@@ -59,7 +59,7 @@ def kind_of(path: Path, file: str) -> Kind:
         with path.open("rb") as stream:
             head = stream.read(_HEAD)
     except OSError as error:
-        raise refusal(file, f"cannot be opened ({error.strerror})", f"无法打开（{in_chinese(error)}）") from None
+        raise unopened(file, error) from None
     if not head:
         raise refusal(
             file,
@@ -89,7 +89,7 @@ def _refuse_no_file(path: Path, file: str) -> None:
             "文件名或文件夹名不是 UTF-8；请重命名",
         ) from None
     except OSError as error:
-        raise refusal(file, f"cannot be opened ({error.strerror})", f"无法打开（{in_chinese(error)}）") from None
+        raise unopened(file, error) from None
     if not regular:
         raise refusal(
             file,

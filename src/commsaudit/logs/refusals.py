@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from difflib import get_close_matches
 
-from commsaudit.errors import InputError
+from commsaudit.errors import InputError, in_chinese
 
 
 def refusal(file: str, en: str, zh: str, line: int | None = None) -> InputError:
@@ -13,6 +13,11 @@ def refusal(file: str, en: str, zh: str, line: int | None = None) -> InputError:
     if line is None:
         return InputError(f"{file}: {en}", f"{file}：{zh}")
     return InputError(f"{file}, line {line}: {en}", f"{file} 第 {line} 行：{zh}")
+
+
+def unopened(file: str, error: OSError) -> InputError:
+    """The refusal of a file that the system does not open."""
+    return refusal(file, f"cannot be opened ({error.strerror})", f"无法打开（{in_chinese(error)}）")
 
 
 def cause_of(error: BaseException) -> str:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 from typing import NamedTuple
 
-from commsaudit.errors import InputError, in_chinese
-from commsaudit.logs.refusals import refusal
+from commsaudit.errors import InputError
+from commsaudit.logs.refusals import refusal, unopened
 
 
 class Stamp(NamedTuple):
@@ -27,7 +27,7 @@ def stamp_of(path: Path, file: str) -> Stamp:
     try:
         status = path.stat()
     except OSError as error:
-        raise refusal(file, f"cannot be opened ({error.strerror})", f"无法打开（{in_chinese(error)}）") from None
+        raise unopened(file, error) from None
     return Stamp(path, status.st_size, status.st_mtime_ns, status.st_ino)
 
 

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 from pathlib import Path
 from typing import Literal
+
+# How standards and clauses are named: it stands in SQL, in file names and in record ids, and two that differ look different.
+NAME = re.compile(r"[\w.-]+")
 
 ParameterValue = int | Decimal | str | tuple["ParameterValue", ...]
 Deduct = Literal["occurrence", "clause", "item"]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Container
 from decimal import Decimal
 from functools import partial
@@ -27,12 +26,11 @@ from commsaudit.model.result import (
     Tool,
     WaiverNote,
 )
+from commsaudit.model.standard import NAME
 from commsaudit.scoring.agreeing import check_agreement
 from commsaudit.scoring.fields import Fields, ShapeError
 from commsaudit.scoring.numbers import points_text
 from commsaudit.scoring.sealed import read_bytes, unsealed
-
-_CLAUSE = re.compile(r"[\w.-]{1,200}")
 
 
 def read_result(path: Path) -> AuditResult:
@@ -79,8 +77,8 @@ def _result(fields: Fields) -> AuditResult:
 
 
 def _clause_id(text: str) -> str:
-    """Letters, digits and a few signs, as front matter has them: two that look alike are one to a reader."""
-    if not _CLAUSE.fullmatch(text):
+    """As front matter may have it: two that look alike are one to a reader."""
+    if not NAME.fullmatch(text):
         raise ValueError(text)
     return text
 

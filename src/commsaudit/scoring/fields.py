@@ -9,11 +9,10 @@ from decimal import Decimal
 from functools import lru_cache
 from typing import TypeVar
 
+from commsaudit.model.options import MOST
 from commsaudit.scoring.numbers import points_of
 
 T = TypeVar("T")
-# Less than what any reader of the file, a spreadsheet among them, counts exactly.
-_MOST = 10**15 - 1
 _COUNT = ("a whole number, 0 or more, of at most 15 digits", "不小于 0 的整数，至多 15 位")
 _MOST_KEY = 80
 _FIGURE = re.compile(r"-?[0-9]{1,18}(\.[0-9]{1,12})?")
@@ -97,7 +96,7 @@ class Fields:
     def count(self, key: str) -> int:
         """A whole number, not negative, of at most 15 digits."""
         value = self.any(key)
-        if not isinstance(value, int) or isinstance(value, bool) or not 0 <= value <= _MOST:
+        if not isinstance(value, int) or isinstance(value, bool) or not 0 <= value <= MOST:
             raise ShapeError(self.path(key), *_COUNT)
         return value
 
