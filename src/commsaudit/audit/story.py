@@ -73,8 +73,16 @@ def _judged(
     catalogue: Mapping[str, Standard],
     unrecognised: Sequence[str],
 ) -> AuditRun:
+    most = _least(request.max_findings, request.preview)
     runner = Runner(
-        database, request.period, request.sample, selected=bool(request.projects), limits=request.settings.limits
+        database,
+        request.period,
+        request.sample,
+        selected=bool(request.projects),
+        most=most,
+        # Any of its findings may be the one that is waived.
+        whole={waiver.clause for waiver in request.waivers},
+        limits=request.settings.limits,
     )
     judge = Judge(database, runner, request.settings, projects_of(database), database.empty_logs())
     if not request.standards:
@@ -93,7 +101,7 @@ def _judged(
     request.progress("", len(judging), len(judging))
     for clause, projects, tallied in judging:
         judge.record(clause, projects, tallied.result())
-    runner.finish()
+    findings_total = runner.finish()
     evidence = Evidence(database, clauses, request.waivers, request.period)
     waived = evidence.waive()
     outcomes = _outcomes(judge, waived, request.settings)
@@ -105,8 +113,8 @@ def _judged(
         inputs=database.inputs,
         standards=uses,
         projects=outcomes,
-        findings=evidence.listed(_least(request.max_findings, request.preview)),
-        findings_total=database.findings_total(),
+        findings=evidence.listed(most),
+        findings_total=findings_total,
         metrics=_metrics(judge, uses, request.period),
     )
     if not judge.errors:

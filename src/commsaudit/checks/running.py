@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 import threading
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from decimal import Decimal
@@ -29,6 +29,8 @@ from commsaudit.model.standard import Clause, ParameterValue
 # More than threads that judge.
 _SEATS = 16
 _LIMITS = Limits()
+# Of each clause and project so many findings are picked while it is judged; where more are wanted, all are kept.
+_MOST_PICKED = 1000
 _NAMED = re.compile(r"\$([a-z_]+)")
 
 
@@ -122,12 +124,15 @@ class Runner:
         *,
         selected: bool = False,
         keep_all: bool = False,
+        most: int | None = None,
+        whole: Collection[str] = (),
         limits: Limits = _LIMITS,
     ) -> None:
         """Create the table ``judged``, which judging fills, and of which ``finish`` leaves the findings.
 
-        A row is an obligation that was not met, or stands for as many as ``times`` says that were: all are kept with their records
-        where ``keep_all``. ``selected``: the logs hold rows of projects that are not audited.
+        A row is an obligation that was not met, or stands for as many others as ``times`` says: those that were met, and those
+        beyond the first ``most`` of a clause and project, by due moment and record, but for the clauses that are ``whole``. All
+        are kept with their records where ``keep_all``. ``selected``: the logs hold rows of projects that are not audited.
         ``limits``: the time and memory of a check of others.
         """
         self._database = database
@@ -135,6 +140,8 @@ class Runner:
         self._sample = sample
         self._selected = selected
         self._keep_all = keep_all
+        self._most = most if most is None or most <= _MOST_PICKED else None
+        self._whole = whole
         self._limits = limits
         self._alone = threading.Lock()
         self._seats = threading.Semaphore(_SEATS)
@@ -211,11 +218,17 @@ class Runner:
                 self._tallies.setdefault(name, {})[project_id] = Tally(*(int(number or 0) for number in numbers))
         return self._tallies.get(clause, {})
 
-    def finish(self) -> None:
-        """Leave the table ``findings``: of what was judged, what was due and not met."""
+    def finish(self) -> int:
+        """Leave the table ``findings``: of what was judged, what was due and not met, with its record.
+
+        Returns how many findings there are, with those whose records were not kept.
+        """
+        self._database.connection.execute("DELETE FROM judged WHERE met OR ruled_out OR NOT is_due")
+        total = self._database.connection.execute("SELECT coalesce(sum(times), 0) FROM judged").fetchall()[0][0]
         self._database.connection.execute(
-            "DELETE FROM judged WHERE met OR ruled_out OR NOT is_due; ALTER TABLE judged RENAME TO findings"
+            "DELETE FROM judged WHERE due_at IS NULL; ALTER TABLE judged RENAME TO findings"
         )
+        return int(total)
 
     @contextmanager
     def _caged(self, clause: Clause, statement: str) -> Iterator[str]:
@@ -304,11 +317,37 @@ class Runner:
             listed = _drawn(listed, clause, self._sample)
         if self._keep_all:
             return f"SELECT *, 1 AS times FROM ({listed}) AS listed"
-        return (
-            f"WITH listed AS MATERIALIZED ({listed}) SELECT *, 1 AS times FROM listed WHERE NOT met"
-            " UNION ALL SELECT standard, clause, project_id, NULL, NULL, NULL, NULL, NULL, is_due, met, ruled_out, count(*)"
-            " FROM listed WHERE met GROUP BY ALL"
-        )
+        if self._most is None or clause.id in self._whole:
+            return _unmet(listed)
+        return _first_unmet(listed, clause, self._most)
+
+
+def _unmet(listed: str) -> str:
+    """SQL: of the ``listed`` obligations those that were not met, and per project how many were."""
+    return (
+        f"WITH listed AS MATERIALIZED ({listed}) SELECT *, 1 AS times FROM listed WHERE NOT met"
+        " UNION ALL SELECT standard, clause, project_id, NULL, NULL, NULL, NULL, NULL, is_due, met, ruled_out, count(*)"
+        " FROM listed WHERE met GROUP BY ALL"
+    )
+
+
+def _first_unmet(listed: str, clause: Clause, most: int) -> str:
+    """SQL: per project the first ``most`` of the ``listed`` obligations that were not met, and how many others there are.
+
+    They are picked while they are counted, so that the rest is stored nowhere.
+    """
+    named = f"'{clause.standard}' AS standard, '{clause.id}' AS clause, project_id"
+    picked = "{'due_at': due_at, 'record_id': record_id, 'source_row': source_row, 'done_at': done_at, 'source_log': source_log}"
+    return (
+        "WITH counted AS MATERIALIZED ("
+        f"SELECT project_id, is_due, met, ruled_out, count(*) AS times, min({picked}, {max(most, 1)}) FILTER (NOT met) AS first"
+        f" FROM ({listed}) AS listed GROUP BY project_id, is_due, met, ruled_out"
+        "), picked AS (SELECT project_id, is_due, met, ruled_out, unnest(first) AS one FROM counted)"
+        f" SELECT {named}, one.record_id, one.due_at, one.done_at, one.source_log, one.source_row, is_due, met, ruled_out, 1"
+        " FROM picked"
+        f" UNION ALL SELECT {named}, NULL, NULL, NULL, NULL, NULL, is_due, met, ruled_out, times - coalesce(len(first), 0)"
+        " FROM counted WHERE times > coalesce(len(first), 0)"
+    )
 
 
 def _drawn(listed: str, clause: Clause, sample: Sample) -> str:

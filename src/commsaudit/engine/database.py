@@ -280,10 +280,6 @@ class Database:
             found.update({row: Evidence(log, part.raw.file, lines[row - part.first]) for row in here})
         return found
 
-    def findings_total(self) -> int:
-        """How many findings the judged clauses left."""
-        return int(self.connection.execute("SELECT count(*) FROM findings").fetchall()[0][0])
-
     def empty_logs(self) -> dict[str, list[str]]:
         """Per project, the logs that are there but hold no row of it."""
         found: dict[str, list[str]] = {}
