@@ -103,13 +103,13 @@ NO_CONTACTS = "log contacts not supplied"
 
 
 def outcome(
-    project: str, clause: str, obligations: int = 4, findings: int = 0, waived: int = 0, pending: int = 0,
+    clause: str, obligations: int = 4, findings: int = 0, waived: int = 0, pending: int = 0,
     status: Status | None = None, reason: str | None = None,
 ) -> Outcome:  # fmt: skip
     if status is None:
         status = Status.FAIL if findings > waived else Status.WAIVED if findings else Status.PASS
     counts = (obligations, findings, waived, pending) if status.is_judged else (0, 0, 0, 0)
-    return Outcome(project, "supervision", clause, status, reason, *counts)
+    return Outcome("supervision", clause, status, reason, *counts)
 
 
 def finding(project: str, clause: str, record: str, due: datetime, waiver: Waiver | None = None) -> Finding:
@@ -136,13 +136,13 @@ def _failing() -> ProjectOutcomes:
         "P01",
         "望江苑",
         [
-            outcome("P01", "2.3.3", 9, 5, 1),
-            outcome("P01", "2.3.5", 9, pending=2),
-            outcome("P01", "2.5.1", status=Status.NOT_ASSESSED, reason=NO_CONTACTS),
-            outcome("P01", "6.2.1", 6, 5),
-            outcome("P01", "6.2.3", status=Status.ERROR, reason="Binder Error: no such column"),
-            replace(outcome("P01", "CB-1", 8, 1), standard="callbacks"),
-            replace(outcome("P01", "CB-9", status=Status.NOT_ASSESSED, reason=NO_CONTACTS), standard="callbacks"),
+            outcome("2.3.3", 9, 5, 1),
+            outcome("2.3.5", 9, pending=2),
+            outcome("2.5.1", status=Status.NOT_ASSESSED, reason=NO_CONTACTS),
+            outcome("6.2.1", 6, 5),
+            outcome("6.2.3", status=Status.ERROR, reason="Binder Error: no such column"),
+            replace(outcome("CB-1", 8, 1), standard="callbacks"),
+            replace(outcome("CB-9", status=Status.NOT_ASSESSED, reason=NO_CONTACTS), standard="callbacks"),
         ],
         empty_logs=["visits_made", "notices"],
     )
@@ -150,17 +150,17 @@ def _failing() -> ProjectOutcomes:
 
 def _waived() -> ProjectOutcomes:
     """Everything waived: 5 × 2 findings would cost 3 × 0.2 and 1.0 + 0.2."""
-    return ProjectOutcomes("P02", "Riverside Court", [outcome("P02", each[0], 3, 2, 2) for each in CLAUSES])
+    return ProjectOutcomes("P02", "Riverside Court", [outcome(each[0], 3, 2, 2) for each in CLAUSES])
 
 
 def _unknown() -> ProjectOutcomes:
     """Nothing assessed."""
-    found = [outcome("P03", each[0], status=Status.NOT_ASSESSED, reason=NO_CONTACTS) for each in CLAUSES]
+    found = [outcome(each[0], status=Status.NOT_ASSESSED, reason=NO_CONTACTS) for each in CLAUSES]
     return ProjectOutcomes("P03", "", found)
 
 
 def _clean() -> ProjectOutcomes:
-    return ProjectOutcomes("P04", "春江花月商业广场二期", [outcome("P04", each[0]) for each in CLAUSES])
+    return ProjectOutcomes("P04", "春江花月商业广场二期", [outcome(each[0]) for each in CLAUSES])
 
 
 def findings() -> list[Finding]:

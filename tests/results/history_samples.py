@@ -117,11 +117,11 @@ def result(
         for each in standard.clauses:
             fails, waived = counts.get((project, each.id), (0, 0))
             status = Status.FAIL if fails > waived else Status.WAIVED if fails else Status.PASS
-            one = Outcome(project, "tiny", each.id, status, None, fails + 4, fails, waived, 0)
+            one = Outcome("tiny", each.id, status, None, fails + 4, fails, waived, 0)
             if each.id in unknown:
-                one = Outcome(project, "tiny", each.id, Status.NOT_ASSESSED, "log complaints not supplied")
+                one = Outcome("tiny", each.id, Status.NOT_ASSESSED, "log complaints not supplied")
             if (modes or {}).get(each.id) == "off":
-                one = Outcome(project, "tiny", each.id, Status.OFF, None)
+                one = Outcome("tiny", each.id, Status.OFF, None)
             clauses.append(one)
         outcomes.append(ProjectOutcomes(project, NAMES.get(project, ""), clauses, modes or {}))
     recorded = {

@@ -157,7 +157,7 @@ def changed(of: AuditResult, project: str, **fields: object) -> AuditResult:
 
 
 def test_checks_that_could_not_run(march):
-    broken = ClauseScore(Outcome("P2", "tiny", "A.1.1", Status.ERROR, "Binder Error: 13812345678"), None, Decimal(0))
+    broken = ClauseScore(Outcome("tiny", "A.1.1", Status.ERROR, "Binder Error: 13812345678"), None, Decimal(0))
     erred = changed(march, "P2", clauses=(broken, *march.projects[1].clauses[1:]))
     verdict = judged(erred, policy(no_errors=True))
     assert states(verdict) == {"no_errors": [("P2", MISSED), ("P1", HELD)]}
@@ -187,7 +187,7 @@ def test_a_project_without_score_is_an_error_unless_the_rule_is_not_meant_for_it
 
 def test_a_project_of_which_nothing_is_known_passes_nothing(march):
     nothing = tuple(
-        replace(each, outcome=Outcome("P2", "tiny", each.outcome.clause, Status.NOT_ASSESSED, "log x not supplied"))
+        replace(each, outcome=Outcome("tiny", each.outcome.clause, Status.NOT_ASSESSED, "log x not supplied"))
         for each in march.projects[1].clauses
     )
     some = changed(march, "P2", clauses=nothing, coverage=Coverage(3, 0))

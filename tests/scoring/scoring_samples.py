@@ -90,13 +90,12 @@ def outcome(
     waived: int = 0,
     status: Status | None = None,
     standard: str = "tiny",
-    project: str = "P1",
 ) -> Outcome:
     """An outcome whose status follows from its counts, unless one is given."""
     if status is None:
         status = Status.FAIL if findings > waived else Status.WAIVED if findings else Status.PASS
     judged = findings + 2 if status.is_judged else 0
-    return Outcome(project, standard, of, status, None, judged, findings, waived, 0)
+    return Outcome(standard, of, status, None, judged, findings, waived, 0)
 
 
 def outcomes(**found: Outcome) -> list[Outcome]:

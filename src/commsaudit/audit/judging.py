@@ -118,9 +118,9 @@ class Judge:
     def _outcome(self, clause: Clause, project_id: str, tally: Tally, missing: str | None) -> Outcome:
         mode = self.settings.mode(clause.id, project_id)
         if mode == "off":
-            return Outcome(project_id, clause.standard, clause.id, Status.OFF, None)
+            return Outcome(clause.standard, clause.id, Status.OFF, None)
         if clause.id in self.errors:
-            return Outcome(project_id, clause.standard, clause.id, Status.ERROR, self.errors[clause.id])
+            return Outcome(clause.standard, clause.id, Status.ERROR, self.errors[clause.id])
         status = _status(clause, tally, missing)
         reason = missing if status is Status.NOT_ASSESSED else None
         if reason is None and status is Status.NOT_ASSESSED:
@@ -130,7 +130,6 @@ class Judge:
         elif mode == "observe" and reason is None:
             reason = OBSERVED
         return Outcome(
-            project_id,
             clause.standard,
             clause.id,
             status,

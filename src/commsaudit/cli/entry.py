@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import signal
+import sys
 from types import FrameType
 from typing import NoReturn
 
@@ -17,6 +18,20 @@ def _end(number: int, frame: FrameType | None) -> NoReturn:
     os._exit(128 + number)
 
 
+def _leave(code: object) -> None:
+    """End the process, where what it said has gone out: to put away a million objects one by one helps nobody."""
+    if not isinstance(code, int):
+        return
+    try:
+        sys.stdout.flush()
+        sys.stderr.flush()
+    except (OSError, ValueError):
+        return
+    for number in _SIGNALS:
+        signal.signal(number, signal.SIG_IGN)
+    os._exit(code)
+
+
 def run() -> None:
     """The console script."""
     for number in _SIGNALS:
@@ -25,6 +40,9 @@ def run() -> None:
 
     try:
         run()
+    except SystemExit as done:
+        _leave(done.code)
+        raise
     finally:
         # All is done, and the exit code says what: the interpreter, as it ends, would let a signal change it.
         for number in _SIGNALS:

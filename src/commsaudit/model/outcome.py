@@ -67,13 +67,12 @@ class Finding:
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """One clause for one project.
+    """What one clause came to in some project.
 
     ``obligations`` are those judged by T; ``findings`` those not met, ``waived`` the waived ones among them;
     ``pending`` fall due after T. ``reason`` says why, where the status alone does not.
     """
 
-    project_id: str
     standard: str
     clause: str
     status: Status

@@ -8,9 +8,10 @@ decided by ``Causes``; the order of the steps is that of ``Cause``.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
+from functools import partial
 
 from commsaudit.model.result import AuditResult, ClauseScore, ProjectResult, ResultFinding
 from commsaudit.model.standard import Standard
@@ -148,7 +149,7 @@ def _compared(old: Side, new: Side, project_id: str, causes: Causes) -> ProjectC
         {each.outcome.clause: each for each in before.clauses},
         {each.outcome.clause: each for each in after.clauses},
     )
-    moves = _moves(clauses, came, gone, causes, old.settings)
+    moves = _moves(clauses, came, gone, partial(causes.of, project_id), old.settings)
     reasons: tuple[Reason, ...] = ()
     if before.score is not None and after.score is not None:
         reasons = tuple(_reasons(old, new, project_id, clauses, moves))
@@ -156,6 +157,8 @@ def _compared(old: Side, new: Side, project_id: str, causes: Causes) -> ProjectC
     return ProjectComparison(before, after, reasons, came, gone, remaining, moves.unlisted)
 
 
+# Why a finding of a clause, which the other result may have too, stands in one result alone.
+_Why = Callable[[ClauseScore, ClauseScore | None, ResultFinding | None], Cause]
 _Clauses = tuple[Mapping[str, ClauseScore], Mapping[str, ClauseScore]]
 
 
@@ -163,7 +166,7 @@ def _moves(
     clauses: _Clauses,
     came: Sequence[ResultFinding],
     gone: Sequence[ResultFinding],
-    causes: Causes,
+    cause: _Why,
     settings: Settings,
 ) -> _Moves:
     before, after = clauses
@@ -173,7 +176,7 @@ def _moves(
         name = finding.clause
         if name not in after:
             continue
-        move = moves.at(causes.of(after[name], before.get(name), finding), name)
+        move = moves.at(cause(after[name], before.get(name), finding), name)
         move.findings += 1
         move.new += 1
         # Under the waivers of then; what those of now change is a step of its own.
@@ -183,7 +186,7 @@ def _moves(
         name = finding.clause
         if name not in before:
             continue
-        move = moves.at(causes.of(before[name], after.get(name), finding), name)
+        move = moves.at(cause(before[name], after.get(name), finding), name)
         move.findings -= 1
         move.resolved += 1
         move.waived -= finding.waiver is not None
@@ -193,7 +196,7 @@ def _moves(
         rest = counts[1] - counts[0] - listed[name]
         if rest:
             here, there = (after, before) if name in after else (before, after)
-            moves.at(causes.of(here[name], there.get(name), None), name).findings += rest
+            moves.at(cause(here[name], there.get(name), None), name).findings += rest
             moves.unlisted += abs(rest)
     return moves
 

@@ -61,10 +61,12 @@ class Causes:
         self._until = min(min(period.ends_at, period.as_of) for period in periods)
         self._parameters: dict[tuple[str, str], bool] = {}
 
-    def of(self, clause: ClauseScore, other: ClauseScore | None, finding: ResultFinding | None) -> Cause:
+    def of(
+        self, project_id: str, clause: ClauseScore, other: ClauseScore | None, finding: ResultFinding | None
+    ) -> Cause:
         """The cause for ``finding`` of ``clause`` (None: one that is not listed); ``other``: the clause in the other result."""
         outcome = clause.outcome
-        if self._has_other_parameters(outcome.clause, outcome.project_id):
+        if self._has_other_parameters(outcome.clause, project_id):
             return Cause.PARAMETERS
         judged_twice = self._from <= (finding.due_at if finding else self._until) <= self._until
         if judged_twice:

@@ -163,7 +163,9 @@ def _chosen(result: AuditResult, globs: Sequence[str], patterns: Iterable[GatePa
 
 def _check_names(gate: Gate, result: AuditResult) -> None:
     categories = list(dict.fromkeys(each.id for project in result.projects for each in project.categories))
-    clauses = list(dict.fromkeys(each.outcome.clause for project in result.projects for each in project.clauses))
+    clauses: list[str] = []
+    if any(rule.kind == "must_not_fail" and rule.holds for rule in _every(gate)):
+        clauses = list(dict.fromkeys(each.outcome.clause for project in result.projects for each in project.clauses))
     for rule in _every(gate):
         if rule.kind == "min_category" and rule.target and rule.target not in categories:
             raise _unknown(("category", "类别"), rule.target, categories)

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
 from enum import StrEnum
 from fnmatch import fnmatchcase
+from functools import cached_property
 
 from commsaudit.model.outcome import Outcome, Status
 from commsaudit.model.result import AuditResult, ProjectResult, ProjectScore, ResultFinding
@@ -52,18 +53,21 @@ class Sides:
     baseline: AuditResult | None
     declared: Mapping[str, str | None]
     before: dict[str, ProjectResult] = field(init=False)
-    _listed: dict[tuple[int, str, str], list[ResultFinding]] = field(init=False)
 
     def __post_init__(self) -> None:
         self.before = {each.project_id: each for each in self.baseline.projects} if self.baseline else {}
-        self._listed = defaultdict(list)
+
+    @cached_property
+    def _listed(self) -> Mapping[tuple[int, str, str], list[ResultFinding]]:
+        found: dict[tuple[int, str, str], list[ResultFinding]] = defaultdict(list)
         for side, result in enumerate((self.result, self.baseline)):
             for finding in result.findings if result else ():
-                self._listed[side, finding.project_id, finding.clause].append(finding)
+                found[side, finding.project_id, finding.clause].append(finding)
+        return found
 
-    def listed(self, outcome: Outcome, *, before: bool = False) -> Sequence[ResultFinding]:
-        """The findings of a clause that the result, or its baseline, lists."""
-        return self._listed.get((int(before), outcome.project_id, outcome.clause), ())
+    def listed(self, project_id: str, clause: str, *, before: bool = False) -> Sequence[ResultFinding]:
+        """The findings of a clause in a project that the result, or its baseline, lists."""
+        return self._listed.get((int(before), project_id, clause), ())
 
 
 def check(rule: GateRule, project: ProjectResult, sides: Sides) -> Check | None:
@@ -242,8 +246,8 @@ def _new_findings(project: ProjectResult, sides: Sides) -> Check | None:
     cut: list[Outcome] = []
     for outcome in (each.outcome for each in project.clauses if each.outcome.costing):
         was = old.get(outcome.clause)
-        known = {each.id for each in sides.listed(was, before=True)} if was else set()
-        listed = sides.listed(outcome)
+        known = {each.id for each in sides.listed(project.project_id, was.clause, before=True)} if was else set()
+        listed = sides.listed(project.project_id, outcome.clause)
         came = [each for each in listed if each.waiver is None and each.id not in known]
         if len(listed) < outcome.findings or (came and was and len(known) < was.findings):
             cut.append(outcome)

@@ -7,7 +7,7 @@ invented: `commsaudit verify` alone says whether it is what the logs say.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from decimal import Decimal
 
 from commsaudit.errors import UsageError
@@ -19,8 +19,8 @@ from commsaudit.scoring.fields import ShapeError
 _NOTHING = Decimal(0)
 
 
-def check_agreement(result: AuditResult) -> None:
-    """Check ``result``.
+def check_agreement(result: AuditResult, ids: Sequence[str], places: Sequence[tuple[str, str, str]]) -> None:
+    """Check ``result``; ``ids`` are those of its findings, ``places`` the project, standard and clause of each.
 
     Raises:
         ShapeError: two of its values contradict each other.
@@ -34,10 +34,11 @@ def check_agreement(result: AuditResult) -> None:
             f"inputs[{place}].rows", entry.rows == parts, f"{parts}, the sum of its parts", f" {parts}（各部分之和）"
         )
     standards = {entry.id for entry in result.standards}
-    agreed: set[tuple[object, ...]] = set()
+    agreed: set[int] = set()
     for place, project in enumerate(result.projects):
         _check_project(f"projects[{place}]", project, standards, agreed)
-    _check_findings(result)
+    _unique("findings", ids)
+    _check_findings(result, places)
     known = {project.project_id for project in result.projects}
     for place, metric in enumerate(result.metrics):
         _in_it(f"metrics[{place}].project_id", metric.project_id in known, "project")
@@ -54,10 +55,10 @@ def _in_it(path: str, holds: bool, what: str) -> None:
 
 
 def _unique(path: str, names: Iterable[str]) -> None:
-    counted = Counter(names)
-    if counted:
-        [(name, times)] = counted.most_common(1)
-        _follows(path, times == 1, f"without a second {name[:80]!r}", f"互不重复（{name[:80]!r} 有两个）")
+    given = list(names)
+    if len(set(given)) < len(given):
+        [(twice, _)] = Counter(given).most_common(1)
+        raise ShapeError(path, f"without a second {twice[:80]!r}", f"互不重复（{twice[:80]!r} 有两个）")
 
 
 def _check_period(period: Period) -> None:
@@ -74,28 +75,18 @@ def _check_period(period: Period) -> None:
     )
 
 
-def _check_project(path: str, project: ProjectResult, standards: set[str], agreed: set[tuple[object, ...]]) -> None:
-    """``agreed``: what clauses of other projects came to that was found right."""
+def _check_project(path: str, project: ProjectResult, standards: set[str], agreed: set[int]) -> None:
+    """``agreed``: the clauses, shared with other projects, that were found right, each by its place in memory."""
     _unique(f"{path}.categories", (each.id for each in project.categories))
     _unique(f"{path}.items", (each.id for each in project.items))
     _unique(f"{path}.clauses", (each.outcome.clause for each in project.clauses))
     coverage = project.coverage
     _at_most(f"{path}.coverage.assessed", coverage.assessed, coverage.clauses, "clauses")
     for place, clause in enumerate(project.clauses):
-        said = clause.outcome
-        came_to = (
-            said.standard,
-            said.status,
-            said.obligations,
-            said.findings,
-            said.waived,
-            clause.unit,
-            clause.deduction,
-        )
-        if came_to not in agreed:
-            _in_it(f"{path}.clauses[{place}].standard", said.standard in standards, "standard")
+        if id(clause) not in agreed:
+            _in_it(f"{path}.clauses[{place}].standard", clause.outcome.standard in standards, "standard")
             _check_clause(f"{path}.clauses[{place}]", clause)
-            agreed.add(came_to)
+            agreed.add(id(clause))
     lost: dict[str, Decimal] = {}
     for place, item in enumerate(project.items):
         _at_most(f"{path}.items[{place}].deduction", item.deduction, item.cap, "cap")
@@ -140,21 +131,16 @@ def _same(path: str, value: Decimal, expected: Decimal) -> None:
     _follows(path, value == expected, f"{expected}, the sum of its parts", f" {expected}（各部分之和）")
 
 
-def _check_findings(result: AuditResult) -> None:
-    """Each is of a clause of its project, once; and there are no more than are counted."""
+def _check_findings(result: AuditResult, places: Sequence[tuple[str, str, str]]) -> None:
+    """Each is of a clause of its project, and there are no more than are counted."""
     counts = {
         (project.project_id, clause.outcome.standard, clause.outcome.clause): clause.outcome.findings
         for project in result.projects
         for clause in project.clauses
     }
-    _unique("findings", (finding.id for finding in result.findings))
-    listed: Counter[tuple[str, str, str]] = Counter()
-    for place, finding in enumerate(result.findings):
-        key = finding.project_id, finding.standard, finding.clause
+    for key, count in Counter(places).items():
         if key not in counts:
-            _in_it(f"findings[{place}].clause", False, "clause")
-        listed[key] += 1
-    for key, count in listed.items():
+            _in_it(f"findings[{places.index(key)}].clause", False, "clause")
         _follows(
             "findings",
             count <= counts[key],

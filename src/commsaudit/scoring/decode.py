@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Container
-from decimal import Decimal
+from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
 from typing import Literal
 
 from commsaudit.errors import InputError
 from commsaudit.model.inputs import InputFile
-from commsaudit.model.outcome import Evidence, Outcome, Status
+from commsaudit.model.outcome import Outcome, Status
 from commsaudit.model.period import Period
 from commsaudit.model.result import (
     AuditResult,
@@ -21,16 +20,15 @@ from commsaudit.model.result import (
     Metric,
     ProjectResult,
     ProjectScore,
-    ResultFinding,
     StandardEntry,
     Tool,
-    WaiverNote,
 )
 from commsaudit.model.standard import NAME
 from commsaudit.scoring.agreeing import check_agreement
 from commsaudit.scoring.fields import Fields, ShapeError
 from commsaudit.scoring.numbers import points_text
 from commsaudit.scoring.sealed import read_bytes, unsealed
+from commsaudit.scoring.stored import StoredFindings, stored_findings
 
 
 def read_result(path: Path) -> AuditResult:
@@ -52,8 +50,9 @@ def parse_result(data: bytes, name: str) -> AuditResult:
     content = unsealed(data, name)
     try:
         fields = Fields(content, "")
-        result = fields.done(_result(fields))
-        check_agreement(result)
+        findings = stored_findings(fields.array("findings"), "findings")
+        result = fields.done(_result(fields, findings))
+        check_agreement(result, findings.ids, findings.places)
     except ShapeError as error:
         raise InputError(
             f"{name}: {error.path} should be {error.en}; run `commsaudit audit` again",
@@ -62,15 +61,15 @@ def parse_result(data: bytes, name: str) -> AuditResult:
     return result
 
 
-def _result(fields: Fields) -> AuditResult:
+def _result(fields: Fields, findings: StoredFindings) -> AuditResult:
     return AuditResult(
         tool=fields.part("tool", lambda tool: Tool(tool.text("name"), tool.text("version"))),
         standards=fields.parts("standards", _standard),
         period=fields.part("period", _period),
         settings=fields.part("settings", Fields.everything),
         inputs=fields.parts("inputs", _input),
-        projects=fields.parts("projects", partial(_project, known={})),
-        findings=fields.parts("findings", _finding),
+        projects=fields.parts("projects", partial(_project, known=_Known())),
+        findings=findings,
         findings_total=fields.count("findings_total"),
         metrics=fields.parts("metrics", _metric),
     )
@@ -117,24 +116,31 @@ def _input(fields: Fields) -> InputFile:
     )
 
 
-# What a clause came to in any project: the values of an Outcome behind its project, the unit and the deduction.
-_Said = tuple[tuple[str, str, Status, str | None, int, int, int, int], Decimal | None, Decimal]
+@dataclass
+class _Known:
+    """The parts of projects that have been read: most are like those of another project."""
+
+    categories: dict[bytes, CategoryScore] = field(default_factory=dict)
+    items: dict[bytes, ItemScore] = field(default_factory=dict)
+    clauses: dict[bytes, ClauseScore] = field(default_factory=dict)
 
 
-def _project(fields: Fields, known: dict[tuple[object, ...], _Said]) -> ProjectResult:
-    project_id = fields.text("project_id")
-    categories = fields.parts("categories", _category)
+def _project(fields: Fields, known: _Known) -> ProjectResult:
+    categories = fields.parts_alike("categories", _category, known.categories)
+    items = fields.parts_alike("items", _item, known.items)
     named = {category.id for category in categories}
-    clauses = fields.parts_alike("clauses", _clause, known)
+    for place, item in enumerate(items):
+        if item.category not in named:
+            raise ShapeError(fields.path(f"items[{place}].category"), "a category of the project", "该项目的类别")
     return ProjectResult(
-        project_id=project_id,
+        project_id=fields.text("project_id"),
         name=fields.text("name"),
         score=fields.optional("score", lambda key: fields.part(key, _score)),
         coverage=fields.part("coverage", _coverage),
         empty_logs=fields.texts("empty_logs"),
         categories=categories,
-        items=fields.parts("items", lambda item: _item(item, named)),
-        clauses=tuple(ClauseScore(Outcome(project_id, *said), unit, deduction) for said, unit, deduction in clauses),
+        items=items,
+        clauses=fields.parts_alike("clauses", _clause, known.clauses),
     )
 
 
@@ -166,50 +172,22 @@ def _category(fields: Fields) -> CategoryScore:
     return category
 
 
-def _item(fields: Fields, categories: Container[str]) -> ItemScore:
-    category = fields.text("category")
-    if category not in categories:
-        raise ShapeError(fields.path("category"), "a category of the project", "该项目的类别")
-    return ItemScore(fields.text("id"), category, fields.points("cap"), fields.points("deduction"))
+def _item(fields: Fields) -> ItemScore:
+    return ItemScore(fields.text("id"), fields.text("category"), fields.points("cap"), fields.points("deduction"))
 
 
-def _clause(fields: Fields) -> _Said:
-    return (
-        (
-            fields.text("standard"),
-            fields.choice("id", _clause_id, ("the id of a clause", "条款编号")),
-            fields.choice("status", Status, ("a status", "一种状态")),
-            fields.optional("reason", fields.text),
-            fields.count("obligations"),
-            fields.count("findings"),
-            fields.count("waived"),
-            fields.count("pending"),
-        ),
-        fields.optional("unit", fields.points),
-        fields.points("deduction"),
-    )
-
-
-def _finding(fields: Fields) -> ResultFinding:
-    return ResultFinding(
-        id=fields.text("id"),
-        project_id=fields.text("project_id"),
+def _clause(fields: Fields) -> ClauseScore:
+    outcome = Outcome(
         standard=fields.text("standard"),
-        clause=fields.text("clause"),
-        record_id=fields.text("record_id"),
-        due_at=fields.moment("due_at"),
-        detail=fields.text("detail"),
-        source=fields.optional("source", lambda key: fields.part(key, _source)),
-        waiver=fields.optional("waiver", lambda key: fields.part(key, _waiver)),
+        clause=fields.choice("id", _clause_id, ("the id of a clause", "条款编号")),
+        status=fields.choice("status", Status, ("a status", "一种状态")),
+        reason=fields.optional("reason", fields.text),
+        obligations=fields.count("obligations"),
+        findings=fields.count("findings"),
+        waived=fields.count("waived"),
+        pending=fields.count("pending"),
     )
-
-
-def _source(fields: Fields) -> Evidence:
-    return Evidence(fields.text("log"), fields.text("file"), fields.count("line"))
-
-
-def _waiver(fields: Fields) -> WaiverNote:
-    return WaiverNote(fields.text("reason"), fields.text("approved_by"), fields.day("expires_on"))
+    return ClauseScore(outcome, fields.optional("unit", fields.points), fields.points("deduction"))
 
 
 def _metric(fields: Fields) -> Metric:

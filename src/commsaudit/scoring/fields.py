@@ -9,6 +9,8 @@ from decimal import Decimal
 from functools import lru_cache
 from typing import TypeVar
 
+import orjson
+
 from commsaudit.model.options import MOST
 from commsaudit.scoring.numbers import points_of
 
@@ -19,7 +21,6 @@ _FIGURE = re.compile(r"-?[0-9]{1,18}(\.[0-9]{1,12})?")
 
 
 _MISSING = object()
-_FLAT = frozenset({str, int, float, bool, type(None)})
 
 
 class ShapeError(Exception):
@@ -40,20 +41,24 @@ def _day(text: str) -> date:
 
 
 @lru_cache(maxsize=4096)
-def _moment(text: str) -> datetime:
+def moment_of(text: str) -> datetime:
+    """A moment without offset, as a result file writes it.
+
+    Raises:
+        ValueError: it is written otherwise.
+    """
     moment = datetime.fromisoformat(text)
     if moment.isoformat(timespec="microseconds") != text or moment.tzinfo:
         raise ValueError(text)
     return moment
 
 
-def _said(value: object) -> tuple[object, ...]:
-    """The keys and values of a flat object, and their types, for true is no 1; empty for all else."""
-    if not isinstance(value, dict):
-        return ()
-    values = value.values()
-    types = tuple(map(type, values))
-    return (*value, *values, *types) if _FLAT.issuperset(types) else ()
+def _said(value: object) -> bytes | None:
+    """What tells ``value`` from all that is not the same; None where nothing short does."""
+    try:
+        return orjson.dumps(value)
+    except orjson.JSONEncodeError:
+        return None
 
 
 class Fields:
@@ -124,7 +129,7 @@ class Fields:
 
     def moment(self, key: str) -> datetime:
         """A moment without offset."""
-        return self._parsed(key, _moment, ("a moment YYYY-MM-DDTHH:MM:SS.ffffff", "时刻 YYYY-MM-DDTHH:MM:SS.ffffff"))
+        return self._parsed(key, moment_of, ("a moment YYYY-MM-DDTHH:MM:SS.ffffff", "时刻 YYYY-MM-DDTHH:MM:SS.ffffff"))
 
     def choice(self, key: str, parse: Callable[[str], T], expected: tuple[str, str]) -> T:
         """A word that ``parse`` knows (it raises ValueError for others)."""
@@ -150,7 +155,7 @@ class Fields:
             found.append(inner.done(read(inner)))
         return tuple(found)
 
-    def parts_alike(self, key: str, read: Callable[[Fields], T], known: dict[tuple[object, ...], T]) -> tuple[T, ...]:
+    def parts_alike(self, key: str, read: Callable[[Fields], T], known: dict[bytes, T]) -> tuple[T, ...]:
         """A list of objects, each read by ``read`` of which nothing depends on its place: one like another is read once.
 
         ``known`` is what has been read.

@@ -91,8 +91,11 @@ def _as_written(data: bytes) -> tuple[dict[str, object], str] | None:
             return None
     except (orjson.JSONDecodeError, orjson.JSONEncodeError):
         return None
-    sealed = written.removesuffix(b',"checksum":%b}' % orjson.dumps(content.get("checksum")))
-    return content, hashlib.sha256(sealed + b"}").hexdigest()
+    seal = b',"checksum":%b}' % orjson.dumps(content.get("checksum"))
+    sealed = memoryview(written)[: -len(seal)] if written.endswith(seal) else written
+    digest = hashlib.sha256(sealed)
+    digest.update(b"}")
+    return content, digest.hexdigest()
 
 
 def _as_json(data: bytes) -> tuple[dict[str, object], str]:

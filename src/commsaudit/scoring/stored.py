@@ -1,0 +1,125 @@
+"""The findings of a result file: every value is looked at when the file is read, and each is made when somebody asks for it.
+
+A result may list a hundred thousand, and a gate needs none of them: so they are looked at column by column. What does not pass that
+look is read value by value, which says what is wrong and where.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from operator import itemgetter
+from typing import Any, overload
+
+from commsaudit.model.options import MOST
+from commsaudit.model.outcome import Evidence
+from commsaudit.model.result import ResultFinding, WaiverNote
+from commsaudit.scoring.fields import Fields, moment_of
+
+_PARTS = ("source", "waiver")
+_FINDING = ("id", "project_id", "standard", "clause", "record_id", "due_at", "detail", *_PARTS)
+_SOURCE = ("log", "file", "line")
+
+
+def stored_findings(values: list[object], path: str) -> StoredFindings:
+    """The findings that ``values`` are; ``path`` is where they stand in the file.
+
+    Raises:
+        ShapeError: one of them is none.
+    """
+    if not _are_findings(values):
+        for place, value in enumerate(values):
+            fields = Fields(value, f"{path}[{place}]")
+            fields.done(_finding(fields))
+    return StoredFindings(values)
+
+
+class StoredFindings(Sequence[ResultFinding]):
+    """Findings in the order of the file, made from ``values`` that were found right."""
+
+    __slots__ = ("_values",)
+
+    def __init__(self, values: Sequence[Any]) -> None:
+        self._values = values
+
+    def __len__(self) -> int:
+        return len(self._values)
+
+    def __iter__(self) -> Iterator[ResultFinding]:
+        return (_finding(Fields(value, "")) for value in self._values)
+
+    @overload
+    def __getitem__(self, place: int) -> ResultFinding: ...
+    @overload
+    def __getitem__(self, place: slice) -> Sequence[ResultFinding]: ...
+    def __getitem__(self, place: int | slice) -> ResultFinding | Sequence[ResultFinding]:
+        if isinstance(place, slice):
+            return StoredFindings(self._values[place])
+        return _finding(Fields(self._values[place], ""))
+
+    def __eq__(self, other: object) -> bool:
+        if isinstance(other, StoredFindings):
+            return self._values == other._values
+        return isinstance(other, Sequence) and len(self) == len(other) and all(map(ResultFinding.__eq__, self, other))
+
+    def __hash__(self) -> int:
+        return hash(len(self))
+
+    @property
+    def ids(self) -> list[str]:
+        """The id of each."""
+        return list(map(itemgetter("id"), self._values))
+
+    @property
+    def places(self) -> list[tuple[str, str, str]]:
+        """The project, standard and clause of each."""
+        return list(map(itemgetter("project_id", "standard", "clause"), self._values))
+
+
+def _columns(values: Sequence[Any], keys: tuple[str, ...]) -> list[tuple[Any, ...]] | None:
+    """The values of objects that all have just ``keys``, in their order, column by column; None where one does not."""
+    if not all(type(value) is dict and tuple(value) == keys for value in values):
+        return None
+    return list(zip(*(value.values() for value in values), strict=True)) or [()] * len(keys)
+
+
+def _only(kind: type, *columns: tuple[object, ...]) -> bool:
+    return all(set(map(type, column)) <= {kind} for column in columns)
+
+
+def _are_findings(values: list[object]) -> bool:
+    columns = _columns(values, _FINDING)
+    if columns is None or not _only(str, *columns[: -len(_PARTS)]):
+        return False
+    sources, waivers = ([part for part in column if part is not None] for column in columns[-len(_PARTS) :])
+    places = _columns(sources, _SOURCE)
+    if places is None or waivers:
+        return False
+    *texts, lines = places
+    try:
+        for text in set(columns[_FINDING.index("due_at")]):
+            moment_of(text)
+    except ValueError:
+        return False
+    return _only(str, *texts) and _only(int, lines) and all(0 <= line <= MOST for line in lines)
+
+
+def _finding(fields: Fields) -> ResultFinding:
+    return ResultFinding(
+        id=fields.text("id"),
+        project_id=fields.text("project_id"),
+        standard=fields.text("standard"),
+        clause=fields.text("clause"),
+        record_id=fields.text("record_id"),
+        due_at=fields.moment("due_at"),
+        detail=fields.text("detail"),
+        source=fields.optional("source", lambda key: fields.part(key, _source)),
+        waiver=fields.optional("waiver", lambda key: fields.part(key, _waiver)),
+    )
+
+
+def _source(fields: Fields) -> Evidence:
+    return Evidence(fields.text("log"), fields.text("file"), fields.count("line"))
+
+
+def _waiver(fields: Fields) -> WaiverNote:
+    return WaiverNote(fields.text("reason"), fields.text("approved_by"), fields.day("expires_on"))
