@@ -33,7 +33,12 @@ class ShapeError(Exception):
         self.zh = zh
 
 
-def _day(text: str) -> date:
+def day_of(text: str) -> date:
+    """A day, as a result file writes it.
+
+    Raises:
+        ValueError: it is written otherwise.
+    """
     day = date.fromisoformat(text)
     if day.isoformat() != text:
         raise ValueError(text)
@@ -125,7 +130,7 @@ class Fields:
 
     def day(self, key: str) -> date:
         """A date."""
-        return self._parsed(key, _day, ("a date YYYY-MM-DD", "日期 YYYY-MM-DD"))
+        return self._parsed(key, day_of, ("a date YYYY-MM-DD", "日期 YYYY-MM-DD"))
 
     def moment(self, key: str) -> datetime:
         """A moment without offset."""

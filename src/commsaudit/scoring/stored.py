@@ -6,18 +6,20 @@ look is read value by value, which says what is wrong and where.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from datetime import date, datetime
 from operator import itemgetter
 from typing import Any, overload
 
 from commsaudit.model.options import MOST
 from commsaudit.model.outcome import Evidence
 from commsaudit.model.result import ResultFinding, WaiverNote
-from commsaudit.scoring.fields import Fields, moment_of
+from commsaudit.scoring.fields import Fields, day_of, moment_of
 
 _PARTS = ("source", "waiver")
 _FINDING = ("id", "project_id", "standard", "clause", "record_id", "due_at", "detail", *_PARTS)
 _SOURCE = ("log", "file", "line")
+_WAIVER = ("reason", "approved_by", "expires_on")
 
 
 def stored_findings(values: list[object], path: str) -> StoredFindings:
@@ -29,7 +31,7 @@ def stored_findings(values: list[object], path: str) -> StoredFindings:
     if not _are_findings(values):
         for place, value in enumerate(values):
             fields = Fields(value, f"{path}[{place}]")
-            fields.done(_finding(fields))
+            _check(fields)
     return StoredFindings(values)
 
 
@@ -45,7 +47,7 @@ class StoredFindings(Sequence[ResultFinding]):
         return len(self._values)
 
     def __iter__(self) -> Iterator[ResultFinding]:
-        return (_finding(Fields(value, "")) for value in self._values)
+        return map(_made, self._values)
 
     @overload
     def __getitem__(self, place: int) -> ResultFinding: ...
@@ -54,7 +56,7 @@ class StoredFindings(Sequence[ResultFinding]):
     def __getitem__(self, place: int | slice) -> ResultFinding | Sequence[ResultFinding]:
         if isinstance(place, slice):
             return StoredFindings(self._values[place])
-        return _finding(Fields(self._values[place], ""))
+        return _made(self._values[place])
 
     def __eq__(self, other: object) -> bool:
         if isinstance(other, StoredFindings):
@@ -86,35 +88,66 @@ def _only(kind: type, *columns: tuple[object, ...]) -> bool:
     return all(set(map(type, column)) <= {kind} for column in columns)
 
 
+def _parse(parse: Callable[[str], object], texts: tuple[str, ...]) -> bool:
+    try:
+        for text in set(texts):
+            parse(text)
+    except ValueError:
+        return False
+    return True
+
+
 def _are_findings(values: list[object]) -> bool:
     columns = _columns(values, _FINDING)
     if columns is None or not _only(str, *columns[: -len(_PARTS)]):
         return False
     sources, waivers = ([part for part in column if part is not None] for column in columns[-len(_PARTS) :])
-    places = _columns(sources, _SOURCE)
-    if places is None or waivers:
+    return _parse(moment_of, columns[_FINDING.index("due_at")]) and _are_sources(sources) and _are_waivers(waivers)
+
+
+def _are_sources(values: Sequence[object]) -> bool:
+    columns = _columns(values, _SOURCE)
+    if columns is None:
         return False
-    *texts, lines = places
-    try:
-        for text in set(columns[_FINDING.index("due_at")]):
-            moment_of(text)
-    except ValueError:
-        return False
+    *texts, lines = columns
     return _only(str, *texts) and _only(int, lines) and all(0 <= line <= MOST for line in lines)
 
 
-def _finding(fields: Fields) -> ResultFinding:
+def _are_waivers(values: Sequence[object]) -> bool:
+    columns = _columns(values, _WAIVER)
+    return columns is not None and _only(str, *columns) and _parse(day_of, columns[_WAIVER.index("expires_on")])
+
+
+def _made(value: Mapping[str, Any]) -> ResultFinding:
+    """The finding that ``value``, which was looked at, says."""
+    source, waiver = value["source"], value["waiver"]
     return ResultFinding(
-        id=fields.text("id"),
-        project_id=fields.text("project_id"),
-        standard=fields.text("standard"),
-        clause=fields.text("clause"),
-        record_id=fields.text("record_id"),
-        due_at=fields.moment("due_at"),
-        detail=fields.text("detail"),
-        source=fields.optional("source", lambda key: fields.part(key, _source)),
-        waiver=fields.optional("waiver", lambda key: fields.part(key, _waiver)),
+        value["id"],
+        value["project_id"],
+        value["standard"],
+        value["clause"],
+        value["record_id"],
+        datetime.fromisoformat(value["due_at"]),
+        value["detail"],
+        source and Evidence(**source),
+        waiver and WaiverNote(waiver["reason"], waiver["approved_by"], date.fromisoformat(waiver["expires_on"])),
     )
+
+
+def _check(fields: Fields) -> None:
+    """Read a finding value by value.
+
+    Raises:
+        ShapeError: it is none.
+    """
+    for key in _FINDING[: -len(_PARTS)]:
+        if key == "due_at":
+            fields.moment(key)
+        else:
+            fields.text(key)
+    fields.optional("source", lambda key: fields.part(key, _source))
+    fields.optional("waiver", lambda key: fields.part(key, _waiver))
+    fields.done(None)
 
 
 def _source(fields: Fields) -> Evidence:

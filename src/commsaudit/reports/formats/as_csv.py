@@ -9,8 +9,9 @@ from __future__ import annotations
 import csv
 import io
 from collections.abc import Iterable, Iterator
-from datetime import date, datetime
+from datetime import datetime
 from decimal import Decimal
+from itertools import islice
 
 from commsaudit.model.result import AuditResult
 from commsaudit.reports.interface import Part, ReportContext
@@ -21,13 +22,15 @@ from commsaudit.scoring.numbers import points_text
 __all__ = ["CSV", "Cell", "CsvReport", "cell"]
 
 # Full-width signs too: some spreadsheets take them for ASCII ones.
-_RUNS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
+_RUNS = frozenset("=+-@\t\r\n＝＋－＠")
 _BATCH = 5_000
 
 
 def cell(value: Cell) -> str:
     """A cell as it is written: numbers as they are, texts so that no spreadsheet runs them."""
     match value:
+        case str():
+            return f"'{value}" if value[:1] in _RUNS else value
         case None:
             return ""
         case Decimal():
@@ -36,10 +39,8 @@ def cell(value: Cell) -> str:
             return str(value)
         case datetime():
             return value.isoformat(sep=" ", timespec="seconds")
-        case date():
-            return value.isoformat()
         case _:
-            return f"'{value}" if value.startswith(_RUNS) else value
+            return value.isoformat()
 
 
 class CsvReport:
@@ -64,13 +65,9 @@ CSV = CsvReport()
 
 
 def _encoded(rows: Iterable[Row]) -> Iterator[bytes]:
-    buffer = io.StringIO(newline="")
-    writer = csv.writer(buffer, lineterminator="\r\n")
     yield b"\xef\xbb\xbf"
-    for count, row in enumerate(rows, 1):
-        writer.writerow([cell(value) for value in row])
-        if count % _BATCH == 0:
-            yield buffer.getvalue().encode()
-            buffer.seek(0)
-            buffer.truncate()
-    yield buffer.getvalue().encode()
+    written = (map(cell, row) for row in rows)
+    while batch := list(islice(written, _BATCH)):
+        buffer = io.StringIO(newline="")
+        csv.writer(buffer, lineterminator="\r\n").writerows(batch)
+        yield buffer.getvalue().encode()
