@@ -120,3 +120,26 @@ def test_an_internal_error_is_one_sentence_and_ends_in_4():
 def test_the_installed_command_says_its_version():
     done = subprocess.run([*COMMAND, "--version"], capture_output=True, text=True, check=True)
     assert done.stdout.startswith("commsaudit ")
+
+
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
+def test_a_signal_waits_until_a_module_is_made(tmp_path, number):
+    """A library whose making is interrupted may end the process by itself."""
+    (tmp_path / "slow_to_make.py").write_text(
+        f"import signal\nsignal.raise_signal({int(number)})\nprint('made', flush=True)\n"
+    )
+    code = (
+        "import sys, time\nfrom commsaudit.cli.failing import exit_code_of\n"
+        "def call():\n    import slow_to_make\n    time.sleep(20)\n    return 0\n"
+        "sys.exit(exit_code_of(call))"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", code],
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=15,
+        env=os.environ | {"PYTHONPATH": str(tmp_path)},
+    )
+    assert (done.stdout, done.returncode) == ("made\n", 128 + number)
+    assert "stopped" in done.stderr

@@ -6,10 +6,10 @@ import errno
 import os
 import signal
 import sys
+import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from types import FrameType
-from typing import NoReturn
 
 import click
 
@@ -21,11 +21,22 @@ _INTERNAL = 4
 # What a file of a stranger holds is named in errors: all of it, where it is no longer than a screen.
 _MOST = 4_000
 _SIGNALS = (signal.SIGINT, signal.SIGTERM)
+# Seconds after which a signal that came while a module was made is heard.
+_SOON = 0.02
 _FULL = (errno.ENOSPC, errno.EDQUOT)
 
 
 class Stopped(BaseException):
     """A signal asks to end. As it is no Exception, nothing on the way takes it for an error."""
+
+
+def _is_importing(frame: FrameType | None) -> bool:
+    """Whether a module is being made: a library whose making is interrupted may end the process."""
+    while frame is not None:
+        if frame.f_globals.get("__name__") == "importlib._bootstrap":
+            return True
+        frame = frame.f_back
+    return False
 
 
 @contextmanager
@@ -36,8 +47,12 @@ def stoppable() -> Iterator[list[int]]:
     """
     came: list[int] = []
 
-    def stop(number: int, frame: FrameType | None) -> NoReturn:
-        del frame
+    def stop(number: int, frame: FrameType | None) -> None:
+        if _is_importing(frame):
+            again = threading.Timer(_SOON, signal.raise_signal, (number,))
+            again.daemon = True
+            again.start()
+            return
         came.append(number)
         if number == signal.SIGINT:
             raise KeyboardInterrupt
