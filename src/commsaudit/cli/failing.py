@@ -49,7 +49,7 @@ def stoppable() -> Iterator[list[int]]:
 
     def stop(number: int, frame: FrameType | None) -> None:
         if _is_importing(frame):
-            again = threading.Timer(_SOON, signal.raise_signal, (number,))
+            again = threading.Timer(_SOON, os.kill, (os.getpid(), number))
             again.daemon = True
             again.start()
             return
