@@ -12,10 +12,13 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Iterable, Iterator, Mapping
-from datetime import datetime
+from datetime import date, datetime
+from itertools import islice
+from typing import Protocol, runtime_checkable
+
+import orjson
 
 from commsaudit.model.inputs import InputFile
-from commsaudit.model.outcome import Evidence
 from commsaudit.model.period import Period
 from commsaudit.model.result import (
     AuditResult,
@@ -25,21 +28,29 @@ from commsaudit.model.result import (
     Metric,
     ProjectResult,
     ProjectScore,
-    ResultFinding,
     StandardEntry,
-    WaiverNote,
 )
 from commsaudit.scoring.numbers import points_text
 
 SCHEMA = "commsaudit.result/1"
 Json = dict[str, object]
 
-_in_order = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), allow_nan=False)
+
+@runtime_checkable
+class Plain(Protocol):
+    """Findings that need not be made to be written."""
+
+    def plain(self) -> Iterator[Json]:
+        """Each as the result file has it."""
+        ...
+
 
 _encode = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), allow_nan=False).encode
 # Where an object of a list begins inside a line. A quote in a JSON string is escaped, and after one
 # that ends it comes no letter: so these never stand in a string, and the line may be broken there.
-_JOINTS = (',{"id":', '[{"id":')
+_JOINTS = (b',{"id":', b'[{"id":')
+# Lines that are written together.
+_BATCH = 5_000
 
 
 def checksum(content: Mapping[str, object]) -> str:
@@ -53,47 +64,64 @@ def checksum(content: Mapping[str, object]) -> str:
 
 def to_json(result: AuditResult) -> bytes:
     """The result file: the same result gives the same bytes."""
-    lines = [line.encode() for line in _lines(result)]
-    digest = hashlib.sha256(b"{" + b"".join(lines) + b"}").hexdigest()
-    lines[-1] += b","
-    return b"\n".join([b"{", *lines, b'"checksum":"%b"' % digest.encode(), b"}", b""])
+    return b"".join(json_chunks(result))
 
 
-def _lines(result: AuditResult) -> Iterator[str]:
+def json_chunks(result: AuditResult) -> Iterator[bytes]:
+    """The bytes of the result file, piece by piece: of a million findings few are in memory at once."""
+    digest = hashlib.sha256(b"{")
+    lines = _lines(result)
+    yield b"{"
+    while batch := list(islice(lines, _BATCH)):
+        digest.update(b"".join(batch))
+        yield b"\n".join([b"", *batch])
+    digest.update(b"}")
+    yield b',\n"checksum":"%b"\n}\n' % digest.hexdigest().encode()
+
+
+def _lines(result: AuditResult) -> Iterator[bytes]:
     """The content, line by line; joined without line breaks they are its canonical form."""
-    yield f'"schema":{_encode(SCHEMA)},'
-    yield f'"tool":{_encode({"name": result.tool.name, "version": result.tool.version})},'
+    yield b'"schema":%b,' % _encoded(SCHEMA)
+    yield b'"tool":%b,' % _encoded({"name": result.tool.name, "version": result.tool.version})
     yield from _list("standards", map(_standard, result.standards))
-    yield f'"period":{_encode(_period(result.period))},'
-    yield f'"settings":{_encode(result.settings)},'
+    yield b'"period":%b,' % _encoded(_period(result.period))
+    yield b'"settings":%b,' % _encode(result.settings).encode()
     yield from _list("inputs", map(_input, result.inputs))
-    yield from _list("projects", map(_project, result.projects))
-    yield from _list("findings", map(_finding, result.findings))
-    yield f'"findings_total":{result.findings_total},'
-    yield from _list("metrics", map(_metric, result.metrics), end="]")
+    yield from _broken(_list("projects", map(_project, result.projects)))
+    findings = result.findings
+    yield from _list("findings", findings.plain() if isinstance(findings, Plain) else findings)
+    yield b'"findings_total":%d,' % result.findings_total
+    yield from _list("metrics", map(_metric, result.metrics), end=b"]")
 
 
-def _list(key: str, entries: Iterable[Json], end: str = "],") -> Iterator[str]:
+def _list(key: str, entries: Iterable[object], end: bytes = b"],") -> Iterator[bytes]:
     """A list, one line for each object. One at a time is the fast way: nothing piles up."""
-    yield f'"{key}":['
+    yield b'"%b":[' % key.encode()
     line = None
     for entry in entries:
         if line:
-            yield from _broken(f"{line},")
-        line = _encode(entry)
+            yield line + b","
+        line = _encoded(entry)
     if line:
-        yield from _broken(line)
+        yield line
     yield end
 
 
-def _broken(line: str) -> list[str]:
-    for joint in _JOINTS:
-        line = line.replace(joint, joint.replace("{", "\n{"))
-    return line.split("\n")
+def _broken(lines: Iterable[bytes]) -> Iterator[bytes]:
+    for line in lines:
+        parts = line
+        for joint in _JOINTS:
+            parts = parts.replace(joint, joint.replace(b"{", b"\n{"))
+        yield from parts.split(b"\n")
 
 
-def _moment(moment: datetime) -> str:
-    return moment.isoformat(timespec="microseconds")
+def _encoded(value: object) -> bytes:
+    """The bytes of ``_encode``, ten times as fast; a finding as it is."""
+    return orjson.dumps(value, _moment, orjson.OPT_PASSTHROUGH_DATETIME)
+
+
+def _moment(moment: date) -> str:
+    return moment.isoformat(timespec="microseconds") if isinstance(moment, datetime) else moment.isoformat()
 
 
 def _standard(entry: StandardEntry) -> Json:
@@ -183,32 +211,6 @@ def _clause(clause: ClauseScore) -> Json:
         "waived": outcome.waived,
         "pending": outcome.pending,
         "deduction": points_text(clause.deduction),
-    }
-
-
-def _finding(finding: ResultFinding) -> Json:
-    return {
-        "id": finding.id,
-        "project_id": finding.project_id,
-        "standard": finding.standard,
-        "clause": finding.clause,
-        "record_id": finding.record_id,
-        "due_at": _moment(finding.due_at),
-        "detail": finding.detail,
-        "source": finding.source and _source(finding.source),
-        "waiver": finding.waiver and _waiver(finding.waiver),
-    }
-
-
-def _source(source: Evidence) -> Json:
-    return {"log": source.log, "file": source.file, "line": source.line}
-
-
-def _waiver(waiver: WaiverNote) -> Json:
-    return {
-        "reason": waiver.reason,
-        "approved_by": waiver.approved_by,
-        "expires_on": waiver.expires_on.isoformat(),
     }
 
 

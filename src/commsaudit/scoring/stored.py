@@ -58,6 +58,10 @@ class StoredFindings(Sequence[ResultFinding]):
             return StoredFindings(self._values[place])
         return _made(self._values[place])
 
+    def plain(self) -> Iterator[dict[str, object]]:
+        """Each as the result file has it."""
+        return iter(self._values)
+
     def __eq__(self, other: object) -> bool:
         if isinstance(other, StoredFindings):
             return self._values == other._values

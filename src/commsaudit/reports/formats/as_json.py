@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from commsaudit.model.result import AuditResult
 from commsaudit.reports.interface import Part, ReportContext
-from commsaudit.scoring.encode import to_json
+from commsaudit.scoring.encode import json_chunks
 
 
 class JsonReport:
@@ -20,7 +20,7 @@ class JsonReport:
     def parts(self, result: AuditResult, context: ReportContext) -> Iterator[Part]:
         """One file; the context changes nothing in it."""
         del context
-        yield Part("", (to_json(result),))
+        yield Part("", json_chunks(result))
 
 
 JSON = JsonReport()
