@@ -73,7 +73,7 @@ class Evidence:
         return dict(self._connection.execute("SELECT waiver, count(*) FROM waived GROUP BY waiver").fetchall())
 
     def listed(self, most: int | None) -> FindingTable:
-        """The findings in the order of the result, the first ``most`` of each clause and project."""
+        """The findings in the order of the result, the first ``most`` of each clause and project. The logs are gone then."""
         kept = (
             ""
             if most is None
@@ -97,6 +97,7 @@ class Evidence:
         for log in sorted({log for log, _ in pairs}):
             self._describe(log, sorted(clause for name, clause in pairs if name == log))
         self._place()
+        self.database.forget_logs()
         return FindingTable(self._fetch(), tuple(self.waivers))
 
     def _register(self, name: str, **columns: list[object] | list[str] | list[int]) -> None:

@@ -105,6 +105,7 @@ def _judged(
     evidence = Evidence(database, clauses, request.waivers, request.period)
     waived = evidence.waive()
     outcomes = _outcomes(judge, waived, request.settings)
+    metrics = _metrics(judge, uses, request.period)
     waivers = _waiver_uses(request, evidence.covered())
     result = assemble_result(
         period=request.period,
@@ -115,7 +116,7 @@ def _judged(
         projects=outcomes,
         findings=evidence.listed(most),
         findings_total=findings_total,
-        metrics=_metrics(judge, uses, request.period),
+        metrics=metrics,
     )
     if not judge.errors:
         _something_judged(result.projects, unrecognised)

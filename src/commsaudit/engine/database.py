@@ -230,6 +230,10 @@ class Database:
             relations.offer_survey_questions(self.connection)
         self.lock()
 
+    def forget_logs(self) -> None:
+        """Give back the memory of the typed logs, which nobody will read again."""
+        self.connection.execute("".join(f"DROP TABLE stage_{name}; " for name in self.supplied))
+
     def known_projects(self) -> list[str]:
         """The projects that could be audited: those of the log, else those that the logs name."""
         source = "project_rows" if "projects" in self.supplied else f"({self._named_projects()})"
