@@ -79,7 +79,7 @@ def create_stage(connection: duckdb.DuckDBPyConnection, log: Log, needed: frozen
         for column in log.columns
     )
     connection.execute(
-        f"CREATE TABLE {stage(log)} ({columns}, _file INTEGER, _key UBIGINT, _raw VARCHAR[], _lacks BOOLEAN[], _gone BOOLEAN);"
+        f"CREATE TABLE {stage(log)} ({columns}, _file INTEGER, _key UBIGINT, _raw VARCHAR[], _gone BOOLEAN);"
         f" CREATE VIEW {view(log)} AS SELECT {seen}, rowid AS _row FROM {stage(log)} WHERE NOT _gone"
     )
 
@@ -248,7 +248,7 @@ class Loader:
         columns = read_columns(self.log, raw, self.needed)
         others = spelled_words(self.log, reading.careful, self.options)
         query = (
-            f"SELECT rowid - {offset}, _raw, _lacks FROM {stage(self.log)}"
+            f"SELECT rowid - {offset}, _raw FROM {stage(self.log)}"
             f" WHERE _raw IS NOT NULL AND rowid >= {parts[0].first + offset} ORDER BY rowid"
         )
         rows = self.connection.execute(f"{query} LIMIT {_MOST_LOOKED_AT}").fetchall()

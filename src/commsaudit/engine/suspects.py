@@ -119,17 +119,18 @@ def _reason(column: Column, cell: str | None, has_formats: bool) -> str:
 
 def look(
     columns: Sequence[Column],
-    rows: Iterable[tuple[int, Sequence[str | None], Sequence[bool]]],
+    rows: Iterable[tuple[int, Sequence[str | None]]],
     others: Mapping[str, set[str]],
     formatted: Container[str] = (),
     most: int = Limits().rejects,
 ) -> Suspects:
-    """Judge ``rows``: (row id, raw cells of ``columns``, whether each cell gave no value).
+    """Judge ``rows``: (row id, raw cells of ``columns`` and behind them, as "true" or "false", whether each gave no value).
 
     ``others`` are the spellings of enumerations that know ``other``, ``formatted`` the columns whose dates have formats.
     """
     found = Suspects(most)
-    for row, cells, missing in rows:
+    for row, said in rows:
+        cells, missing = said[: len(columns)], [sign == "true" for sign in said[len(columns) :]]
         if all(map(is_blank, cells)):
             found.blank.append(row)
             continue
@@ -142,9 +143,9 @@ def look(
                     found.odd.add(column.name)
         for column, cell in zip(columns, cells, strict=True) if not wrong else ():
             if column.name in others and cell is not None and not is_blank(cell):
-                said = cell.strip()
-                if folded_word(said) not in others[column.name]:
-                    found.count_word(column.name, said)
+                word = cell.strip()
+                if folded_word(word) not in others[column.name]:
+                    found.count_word(column.name, word)
     return found
 
 

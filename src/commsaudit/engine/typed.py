@@ -153,7 +153,7 @@ def typed_insert(
     """The statement for ``raws``, which share a shape; ``numbers`` are their places among the log's files.
 
     Every column that may hold a wrong value is read, but only the ``needed`` ones are kept. ``_raw`` holds the cells of a
-    row in which one did not become a value, ``_lacks`` which did not.
+    row in which one did not become a value, and behind them which did not.
     """
     model = raws[0]
     stored, there = stored_columns(log, model, needed), read_columns(log, model, needed)
@@ -161,13 +161,13 @@ def typed_insert(
     raw_names = ", ".join(f"r_{column.name}" for column in there)
     arms = _arms(there, raws, numbers, options, reading)
     finished = ", ".join(map(typing.finished, stored))
-    lacks = ", ".join(f"{column.name} IS NULL" for column in there)
+    lacks = ", ".join(f"CAST({column.name} IS NULL AS VARCHAR)" for column in there)
     cells = ", ".join(f"CAST(r_{column.name} AS VARCHAR)" for column in there)
     names = ", ".join(column.name for column in stored)
     return (
-        f"INSERT INTO {stage(log)} ({names}, _file, _key, _raw, _lacks, _gone)"
+        f"INSERT INTO {stage(log)} ({names}, _file, _key, _raw, _gone)"
         f" SELECT {finished}, _file, hash({', '.join(log.key)}),"
-        f" CASE WHEN _suspect THEN [{cells}] END, CASE WHEN _suspect THEN [{lacks}] END, {_not_gone(there, reading)}"
+        f" CASE WHEN _suspect THEN [{cells}, {lacks}] END, {_not_gone(there, reading)}"
         f" FROM (SELECT *, {_suspect(there, reading)} AS _suspect"
         f" FROM (SELECT _file, {typed}, {raw_names} FROM ({arms})))"
     )
