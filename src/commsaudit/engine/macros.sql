@@ -94,8 +94,7 @@ CREATE MACRO trimmed(raw) AS
     CASE
         WHEN raw < '!' OR raw[-1] < '!' THEN nullif(trim(raw, spaces()), '')
         WHEN strlen(raw) = length(raw) THEN raw
-        WHEN ends_with(raw, chr(12288)) OR ends_with(raw, chr(160)) OR ends_with(raw, chr(65279))
-            OR starts_with(raw, chr(12288)) OR starts_with(raw, chr(160)) OR starts_with(raw, chr(65279))
+        WHEN contains(raw, chr(12288)) OR contains(raw, chr(160)) OR contains(raw, chr(65279))
             THEN nullif(trim(raw, spaces()), '')
         ELSE raw
     END;
@@ -132,7 +131,9 @@ CREATE MACRO chinese_moment(raw) AS
         raw, ['%Y年%m月%d日', '%Y年%m月%d日%H时%M分', '%Y年%m月%d日 %H:%M', '%Y年%m月%d日 %H:%M:%S']
     ) END;
 
-CREATE MACRO plain_int(raw) AS CASE WHEN regexp_full_match(raw, '\d{1,18}') THEN CAST(raw AS BIGINT) END;
+-- A cast takes more than digits (1e3, 1_000); what is the same when it is written again was digits alone.
+CREATE MACRO plain_int(raw) AS
+    CASE WHEN raw >= '0' AND CAST(try_cast(raw AS BIGINT) AS VARCHAR) = raw THEN try_cast(raw AS BIGINT) END;
 CREATE MACRO any_int(raw) AS
     CASE WHEN regexp_full_match(narrowed(raw), '[+-]?(\d+|\d{1,3}(,\d{3})+)(\.0*)?')
         THEN try_cast(regexp_replace(replace(narrowed(raw), ',', ''), '\.0*$', '') AS BIGINT)
