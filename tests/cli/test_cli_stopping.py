@@ -29,7 +29,7 @@ def started(temp: Path, *arguments: str) -> subprocess.Popen[bytes]:
     )
 
 
-@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM, signal.SIGHUP])
 @pytest.mark.usefixtures("logs")
 def test_a_signal_ends_it_and_leaves_nothing(clean, number):
     Path("r.json").write_text("the old one")
@@ -143,3 +143,23 @@ def test_a_signal_waits_until_a_module_is_made(tmp_path, number):
     )
     assert (done.stdout, done.returncode) == ("made\n", 128 + number)
     assert "stopped" in done.stderr
+
+
+@pytest.mark.usefixtures("logs")
+def test_what_nohup_switched_off_stays_off(clean):
+    temp = clean / "temp"
+    temp.mkdir()
+    process = subprocess.Popen(
+        ["nohup", *COMMAND, "audit", "-", "logs", "--log", "staff", *MARCH],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        env=os.environ | {"TMPDIR": str(temp)},
+    )
+    deadline = time.monotonic() + 10
+    while not any(temp.iterdir()) and time.monotonic() < deadline:
+        time.sleep(0.01)
+    process.send_signal(signal.SIGHUP)
+    out, _ = process.communicate(b"project_id,staff_id,role\nP1,S-1,steward\n", timeout=20)
+    assert process.returncode in (0, 3)
+    assert b"P1" in out

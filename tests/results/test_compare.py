@@ -266,7 +266,7 @@ def test_the_table_by_hand():
         "    A.1.1  C-1  2026-03-05  Clause A.1.1",
         "    A.1.1  C-2  2026-03-06  Clause A.1.1",
         "    B.1.1  M-1  2026-03-31  Clause B.1.1",
-        "1 projects did not change",
+        "projects that did not change: 1",
     ]
 
 

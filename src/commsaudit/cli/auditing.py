@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from commsaudit.cli import keeping, outputs, rejects
 from commsaudit.cli.context import State
+from commsaudit.cli.language import many
 from commsaudit.cli.notes import note_run
 from commsaudit.cli.progress import ProgressLine
 from commsaudit.cli.stdin import inputs
@@ -147,7 +148,7 @@ def _summarise(state: State, result: AuditResult, written: Sequence[Path]) -> No
         points = f"{points_text(scores[0].score)}/{points_text(scores[0].points)}"
         what, was = f"{result.projects[0].project_id} {points}", f"{result.projects[0].project_id} {points}"
     else:
-        what, was = f"{len(result.projects)} projects", f"{len(result.projects)} 个项目"
+        what, was = many(len(result.projects), "project"), f"{len(result.projects)} 个项目"
     modes = {entry.id: entry.mode for entry in result.standards}
     beside = sum(
         clause.outcome.findings
@@ -157,6 +158,6 @@ def _summarise(state: State, result: AuditResult, written: Sequence[Path]) -> No
     )
     observed = (f", {beside} of them only observed", f"，其中 {beside} 处仅观察") if beside else ("", "")
     state.note(
-        f"{result.period.label}: {what}, {result.findings_total} findings{observed[0]}; written: {names}",
+        f"{result.period.label}: {what}, {many(result.findings_total, 'finding')}{observed[0]}; written: {names}",
         f"{result.period.label}：{was}，{result.findings_total} 处不符合{observed[1]}；已写出：{names}",
     )

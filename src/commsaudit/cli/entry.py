@@ -8,7 +8,13 @@ import sys
 from types import FrameType
 from typing import NoReturn
 
-_SIGNALS = (signal.SIGINT, signal.SIGTERM)
+# What asks a process to end; the last where a terminal is closed (Windows has none).
+SIGNALS = (signal.SIGINT, signal.SIGTERM, *filter(None, [getattr(signal, "SIGHUP", None)]))
+
+
+def heard() -> list[signal.Signals]:
+    """The signals that whoever started us has not switched off, as nohup does."""
+    return [number for number in SIGNALS if signal.getsignal(number) is not signal.SIG_IGN]
 
 
 def _end(number: int, frame: FrameType | None) -> NoReturn:
@@ -27,14 +33,14 @@ def _leave(code: object) -> None:
         sys.stderr.flush()
     except (OSError, ValueError):
         return
-    for number in _SIGNALS:
+    for number in SIGNALS:
         signal.signal(number, signal.SIG_IGN)
     os._exit(code)
 
 
 def run() -> None:
     """The console script."""
-    for number in _SIGNALS:
+    for number in heard():
         signal.signal(number, _end)
     from commsaudit.cli.main import run
 
@@ -45,5 +51,5 @@ def run() -> None:
         raise
     finally:
         # All is done, and the exit code says what: the interpreter, as it ends, would let a signal change it.
-        for number in _SIGNALS:
+        for number in SIGNALS:
             signal.signal(number, signal.SIG_IGN)

@@ -13,6 +13,7 @@ from types import FrameType
 
 import click
 
+from commsaudit.cli.entry import SIGNALS, heard
 from commsaudit.cli.language import Text
 from commsaudit.errors import CommsauditError, in_chinese, printable
 
@@ -20,7 +21,6 @@ INTERRUPTED, TERMINATED, PIPE_CLOSED = (128 + number for number in (2, 15, 13))
 _INTERNAL = 4
 # What a file of a stranger holds is named in errors: all of it, where it is no longer than a screen.
 _MOST = 4_000
-_SIGNALS = (signal.SIGINT, signal.SIGTERM)
 # Seconds after which a signal that came while a module was made is heard.
 _SOON = 0.02
 _FULL = (errno.ENOSPC, errno.EDQUOT)
@@ -59,7 +59,7 @@ def stoppable() -> Iterator[list[int]]:
         raise Stopped
 
     try:
-        before = {number: signal.signal(number, stop) for number in _SIGNALS}
+        before = {number: signal.signal(number, stop) for number in heard()}
     except ValueError:  # not the main thread: somebody else's signals
         before = {}
     try:
@@ -89,7 +89,7 @@ def exit_code_of(call: Callable[[], int]) -> int:
 
 def _stopped(signals: list[int]) -> int:
     if signals:
-        for number in _SIGNALS:
+        for number in SIGNALS:
             signal.signal(number, signal.SIG_IGN)  # what is to be ended is ending
     code = 128 + signals[-1] if signals else INTERRUPTED
     _say(Text("\nstopped; nothing half-written was left", "\n已停止；没有留下未写完的文件"))

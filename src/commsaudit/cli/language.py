@@ -27,6 +27,11 @@ class Text:
         return self.zh if _spoken.get() == "zh" else self.en
 
 
+def many(count: int, thing: str) -> str:
+    """English for so many of a thing: 1 row, 2 rows."""
+    return f"{count} {thing}" if count == 1 else f"{count} {thing}s"
+
+
 def spoken() -> str:
     """The language that is spoken now."""
     return _spoken.get()

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from commsaudit.cli.context import State
-from commsaudit.cli.language import Text
+from commsaudit.cli.language import Text, many
 from commsaudit.cli.progress import ProgressLine
 from commsaudit.errors import StorageError, UsageError, in_chinese
 
@@ -172,7 +172,7 @@ def _write(state: State, plan: Plan, folder: Path, outbox: Outbox) -> int:
     progress.end()
     count, place = len(plan.mails), folder.as_posix()
     _conclude(
-        state, Text(f"{place}: {count} mails written, none sent", f"{place}：写出 {count} 封邮件，未发送"), outbox
+        state, Text(f"{place}: {many(count, 'mail')} written, none sent", f"{place}：写出 {count} 封邮件，未发送"), outbox
     )
     return 0
 

@@ -76,7 +76,7 @@ _TABLE: Mapping[str, tuple[str, str]] = {
     ),
     "only_old": ("只在旧结果中的项目", "Projects in the old result alone"),
     "only_new": ("只在新结果中的项目", "Projects in the new result alone"),
-    "unchanged": ("{count} 个项目没有变化", "{count} projects did not change"),
+    "unchanged": ("{count} 个项目没有变化", "projects that did not change: {count}"),
     "no_score": ("不计分", "no score"),
     "changes": ("两次审计之间的不同", "What differs between the two audits"),
     "nothing_differs": ("数据、参数、豁免和标准相同", "Inputs, parameters, waivers and standards are the same"),

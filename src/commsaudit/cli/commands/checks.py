@@ -8,7 +8,7 @@ from commsaudit.cli import common, completing
 from commsaudit.cli.bilingual import Example, Group, Member, command, option
 from commsaudit.cli.catalogue import catalogue, category_of, check_known, clauses, title
 from commsaudit.cli.context import State
-from commsaudit.cli.language import Text
+from commsaudit.cli.language import Text, many
 from commsaudit.errors import NothingToAudit
 
 _AT = "commsaudit.cli.commands"
@@ -101,7 +101,7 @@ def list_checks(
     ]
     for line in table([headers, *rows], right=(2,)):
         click.echo(shortened(line, 100))
-    click.echo(str(Text(f"{len(rows)} clauses", f"{len(rows)} 个条款")))
+    click.echo(str(Text(many(len(rows), "clause"), f"{len(rows)} 个条款")))
     if any(row[0].endswith("*") for row in rows):
         click.echo(str(Text("* replaced by a check of your own", "* 已由自己的检查替换")))
     return 0

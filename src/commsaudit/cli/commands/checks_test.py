@@ -12,7 +12,7 @@ from commsaudit.cli import common, completing
 from commsaudit.cli.bilingual import argument, command
 from commsaudit.cli.catalogue import catalogue, clauses, find_clause
 from commsaudit.cli.context import State
-from commsaudit.cli.language import Text
+from commsaudit.cli.language import Text, many
 from commsaudit.cli.progress import ProgressLine
 from commsaudit.errors import CommsauditError
 
@@ -47,7 +47,7 @@ def test(state: State, ids: tuple[str, ...]) -> int:
     click.echo(
         str(
             Text(
-                f"{cases} cases of {len(chosen)} clauses: {cases - failed} hold, {failed} fail",
+                f"{many(cases, 'case')} of {many(len(chosen), 'clause')}: {cases - failed} hold, {failed} fail",
                 f"{len(chosen)} 个条款的 {cases} 个用例：{cases - failed} 个通过，{failed} 个未通过",
             )
         )

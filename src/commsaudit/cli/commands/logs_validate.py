@@ -15,7 +15,7 @@ from commsaudit.cli import common, options
 from commsaudit.cli.bilingual import command, option
 from commsaudit.cli.context import State
 from commsaudit.cli.formatting import padded, wrapped
-from commsaudit.cli.language import Text, spoken
+from commsaudit.cli.language import Text, many, spoken
 from commsaudit.cli.notes import foreign, unknown_words
 from commsaudit.cli.progress import ProgressLine
 from commsaudit.cli.reasons import reason_text
@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from commsaudit.model.schema import Log
 
 _REJECTED = 3
+_NOTHING = 2
 _SHOWN = 5
 _INDENT = 16
 _HEADER_ROWS = 5
@@ -70,9 +71,9 @@ class _Files:
     Text(
         "Say for each file what it is, how it is read, which columns were found, are missing or ignored, how many rows"
         " load, and which clauses cannot be assessed. With --suggest, propose settings for exports that were not"
-        " recognised. Exit code 3 where rows or files cannot be read.",
+        " recognised. Exit code 3 where rows or files cannot be read, 2 where no file is recognised and none proposed.",
         "逐个文件说明：属于哪个日志、如何读取、找到/缺少/忽略了哪些列、读入多少行，以及哪些条款无法评判。"
-        "加 --suggest 时为未识别的导出文件给出设置建议。有行或文件无法读取时退出码为 3。",
+        "加 --suggest 时为未识别的导出文件给出设置建议。有行或文件无法读取时退出码为 3；没有文件被识别、也没有建议时为 2。",
     ),
     ("commsaudit logs validate exports/", Text("All files of a folder.", "一个文件夹的全部文件。")),
     (
@@ -104,7 +105,9 @@ def validate(state: State, paths: tuple[str, ...], suggest: bool, log: str | Non
         suggested = suggest and _suggest(state, found, reveal=reveal)
     if found.unrecognised and not suggested and not found.files:
         state.note("--suggest proposes settings for them", "加 --suggest 可得到设置建议")
-    return _REJECTED if found.rejects or any(check.error for check in found.files) else 0
+    if found.rejects or any(check.error for check in found.files):
+        return _REJECTED
+    return 0 if found.files or suggested else _NOTHING
 
 
 def _report(found: Validation, *, reveal: bool) -> Iterator[str]:
@@ -213,7 +216,7 @@ def _clauses(found: Validation, *, reveal: bool) -> Iterator[str]:
         )
     if found.unassessed:
         count = len(found.unassessed)
-        yield str(Text(f"Cannot be assessed: {count} clauses", f"无法评判：{count} 个条款"))
+        yield str(Text(f"Cannot be assessed: {many(count, 'clause')}", f"无法评判：{count} 个条款"))
     absent: dict[str, list[str]] = {}
     for clause, lacks in found.unassessed.items():
         for log, missing in lacks:
@@ -225,7 +228,7 @@ def _clauses(found: Validation, *, reveal: bool) -> Iterator[str]:
         where, named = f"{undated.log}.{undated.column}", ", ".join(undated.clauses)
         yield str(
             Text(
-                f"{where} is absent in {undated.rows} rows, which owe nothing for want of it: {named}",
+                f"{where} is absent in {many(undated.rows, 'row')}, which owe nothing for want of it: {named}",
                 f"{where} 在 {undated.rows} 行中为空，无法计算时限，不构成应办事项：{named}",
             )
         )

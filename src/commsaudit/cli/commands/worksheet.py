@@ -10,7 +10,7 @@ import click
 from commsaudit.cli import common, options
 from commsaudit.cli.bilingual import command, option
 from commsaudit.cli.context import State
-from commsaudit.cli.language import Text
+from commsaudit.cli.language import Text, many
 from commsaudit.cli.notes import note_unrecognised, say_rejects
 from commsaudit.cli.progress import ProgressLine
 from commsaudit.errors import UsageError
@@ -169,7 +169,7 @@ def _write(state: State, request: Request, made: Worksheet, output: str | None, 
     write_files([(path, worksheet_chunks(made, look))])
     projects = len({row.project.id for row in made.rows})
     state.note(
-        f"written: {path.as_posix()} ({projects} projects, {len(made.rows)} rows to look at)",
+        f"written: {path.as_posix()} ({many(projects, 'project')}, {many(len(made.rows), 'row')} to look at)",
         f"已写出：{path.as_posix()}（{projects} 个项目，{len(made.rows)} 行待查）",
     )
     found = find_inputs([str(path)], request.settings.logs, request.settings.limits, lenient=True)
@@ -183,6 +183,8 @@ def _write(state: State, request: Request, made: Worksheet, output: str | None, 
 def _noted(state: State, made: Worksheet) -> int:
     """What should be known beside the sheet; 3 where rows of the logs could not be read."""
     if made.done:
-        state.note(f"inspected already, and left out: {made.done} rows", f"已有检查记录、不再列出的行：{made.done}")
+        state.note(
+            f"inspected already, and left out: {many(made.done, 'row')}", f"已有检查记录、不再列出的行：{made.done}"
+        )
     note_unrecognised(state, made.unrecognised)
     return say_rejects(state, made.rejects)
