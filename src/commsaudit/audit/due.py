@@ -238,7 +238,8 @@ def _entries(database: Database, asked: DueRequest, clauses: Mapping[str, Clause
     """What is open and not waived, soonest first; and how much is waived."""
     evidence = Evidence(database, clauses, asked.waivers, replace(asked.span, as_of=asked.as_of))
     waived = sum(evidence.waive().values())
-    findings = [finding for finding in evidence.listed(None) if finding.waiver is None]
+    evidence.gather(None)
+    findings = [finding for finding in evidence.listed() if finding.waiver is None]
     select = people_select(database)
     rows = database.connection.execute(select).fetchall() if select else []
     people = {(project, clause, record): Person(who, name) for project, clause, record, who, name in rows}

@@ -72,8 +72,8 @@ class Evidence:
         """How many findings each waiver covers, by its place."""
         return dict(self._connection.execute("SELECT waiver, count(*) FROM waived GROUP BY waiver").fetchall())
 
-    def listed(self, most: int | None) -> FindingTable:
-        """The findings in the order of the result, the first ``most`` of each clause and project. The logs are gone then."""
+    def gather(self, most: int | None) -> None:
+        """Look up what the logs say of the first ``most`` findings of each clause and project."""
         kept = (
             ""
             if most is None
@@ -97,7 +97,9 @@ class Evidence:
         for log in sorted({log for log, _ in pairs}):
             self._describe(log, sorted(clause for name, clause in pairs if name == log))
         self._place()
-        self.database.forget_logs()
+
+    def listed(self) -> FindingTable:
+        """What was gathered, in the order of the result. The logs need not be there any more."""
         return FindingTable(self._fetch(), tuple(self.waivers))
 
     def _register(self, name: str, **columns: list[object] | list[str] | list[int]) -> None:

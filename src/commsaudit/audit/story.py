@@ -107,6 +107,8 @@ def _judged(
     outcomes = _outcomes(judge, waived, request.settings)
     metrics = _metrics(judge, uses, request.period)
     waivers = _waiver_uses(request, evidence.covered())
+    evidence.gather(most)
+    database.forget_logs()
     result = assemble_result(
         period=request.period,
         settings=settings_record(request, clauses.values(), waivers),
@@ -114,7 +116,7 @@ def _judged(
         inputs=database.inputs,
         standards=uses,
         projects=outcomes,
-        findings=evidence.listed(most),
+        findings=evidence.listed(),
         findings_total=findings_total,
         metrics=metrics,
     )
