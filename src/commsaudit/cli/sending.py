@@ -172,7 +172,9 @@ def _write(state: State, plan: Plan, folder: Path, outbox: Outbox) -> int:
     progress.end()
     count, place = len(plan.mails), folder.as_posix()
     _conclude(
-        state, Text(f"{place}: {many(count, 'mail')} written, none sent", f"{place}：写出 {count} 封邮件，未发送"), outbox
+        state,
+        Text(f"{place}: {many(count, 'mail')} written, none sent", f"{place}：写出 {count} 封邮件，未发送"),
+        outbox,
     )
     return 0
 
