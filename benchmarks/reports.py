@@ -52,10 +52,10 @@ def make_result(path: Path, projects: int, findings: int) -> None:
     counts = Counter((name, clause.id) for name, clause in found)
     outcomes = {
         name: [
-            Outcome(name, each.standard, each.id, Status.NOT_ASSESSED, "log visits not supplied")
+            Outcome(each.standard, each.id, Status.NOT_ASSESSED, "log visits not supplied")
             if counts[name, each.id] == 0 and drawn.random() < 0.1
             else Outcome(
-                name, each.standard, each.id,
+                each.standard, each.id,
                 Status.FAIL if counts[name, each.id] else Status.PASS, None, 40, counts[name, each.id],
             )
             for each in clauses

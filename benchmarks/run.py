@@ -155,6 +155,7 @@ def million(folder: Path, complaints: int, form: str, peers: Path) -> list[Line]
         Line(f"87 clauses, {form} / the 20", all_clauses, ours, 1.6),
         Line(f"peak memory, 20 rules, {form} / fused script", ours, fused, 1.5, figure="peak"),
         Line(f"peak memory, 87 clauses, {form} / fused script", all_clauses, fused, 1.5, figure="peak"),
+        Line(f"all findings written, {form} / 20 rules", (*ours, "-o", str(folder / "written.json")), ours, None),
         Line(f"the rules singly, {form} / 20 rules", script("singly.py", logs, form), ours, None, ">="),
     ]
     commands = {name: peer(peers, name, logs, form) for name in PEERS}
