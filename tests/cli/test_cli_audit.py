@@ -35,7 +35,8 @@ def test_the_table_is_shown_where_nothing_else_is_asked_for(run):
 
 
 @pytest.mark.usefixtures("logs")
-def test_both_languages_fit_a_hundred_columns(run):
+def test_both_languages_fit_a_hundred_columns(run, monkeypatch):
+    monkeypatch.setenv("COLUMNS", "100")
     for lang in ("en", "zh"):
         done = run("audit", "logs", *MARCH, "--lang", lang)
         assert max(map(columns_of, done.out.splitlines())) <= 100
@@ -291,3 +292,31 @@ def test_the_company_is_written_as_json_and_csv(company_result):
     said = (company_result / "said.txt").read_text()
     assert "13 projects" in said
     assert "written:" in said
+
+
+@pytest.mark.usefixtures("logs")
+def test_a_new_folder_takes_the_rejects_too(run):
+    with Path("logs/complaints.csv").open("a") as file:
+        file.write("C-9,P1,05/04/2026,\n")
+    done = run("audit", "logs", "-p", "2026-03", "-f", "csv", "-o", "new/")
+    assert done.code == 3
+    assert Path("new/commsaudit-rejects.csv").exists()
+    assert Path("new/scorecard.csv").exists()
+
+
+@pytest.mark.usefixtures("logs")
+def test_standard_output_is_a_table_unless_a_format_is_given(run):
+    assert run("audit", "logs", "-p", "2026-03", "-o", "-").out == run("audit", "logs", "-p", "2026-03").out
+
+
+@pytest.mark.usefixtures("logs")
+def test_nothing_is_cut_where_there_is_room(run, monkeypatch):
+    monkeypatch.delenv("COLUMNS", raising=False)
+    folder = Path("a_folder_with_a_name_that_is_long" * 3)
+    Path("logs").rename(folder)
+    said = run("audit", str(folder), "-p", "2026-03", "-f", "table", "-o", "r.txt")
+    assert said.code == 0
+    assert "…" not in Path("r.txt").read_text()
+    assert "…" not in run("audit", str(folder), "-p", "2026-03").out
+    monkeypatch.setenv("COLUMNS", "80")
+    assert "…" in run("audit", str(folder), "-p", "2026-03").out

@@ -35,7 +35,7 @@ def settings(text: str) -> None:
 def test_a_gate_that_holds_and_one_that_does_not(run):
     done = run("gate", "result.json", "--min-score", "34.8", "--max-findings", "2")
     assert (done.code, done.err) == (0, "")
-    assert done.out.splitlines()[-1] == "PASSED: 2 rules, 0 failed, 0 cannot be decided"
+    assert done.out.splitlines()[-1] == "PASSED: 0 failed of 2, 0 cannot be decided"
     done = run("gate", "result.json", "--min-score", "34.9", "--must-not-fail", "2.3.3", "--lang", "zh")
     assert done.code == 1
     assert "34.8/35.0，差 0.1" in done.out

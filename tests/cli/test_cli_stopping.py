@@ -163,3 +163,33 @@ def test_what_nohup_switched_off_stays_off(clean):
     out, _ = process.communicate(b"project_id,staff_id,role\nP1,S-1,steward\n", timeout=20)
     assert process.returncode in (0, 3)
     assert b"P1" in out
+
+
+def test_a_second_signal_does_not_interrupt_the_putting_away():
+    code = (
+        "import os, signal, sys, threading, time\nfrom commsaudit.cli.failing import exit_code_of\n"
+        "def call():\n    threading.Timer(0.1, os.kill, (os.getpid(), signal.SIGINT)).start()\n"
+        "    try:\n        time.sleep(20)\n"
+        "    finally:\n        os.kill(os.getpid(), signal.SIGTERM)\n        print('put away', flush=True)\n"
+        "sys.exit(exit_code_of(call))"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False, timeout=15)
+    assert (done.stdout, done.returncode) == ("put away\n", 128 + signal.SIGINT)
+    assert "Traceback" not in done.stderr
+
+
+@pytest.mark.parametrize(
+    ("line", "code"),
+    [
+        ("checks list 2>&- >/dev/null", 0),
+        ("checks list >&-", 0),
+        ("report nope.json 2>&-", 2),
+        ("report nope.json >&-", 2),
+    ],
+)
+def test_a_stream_that_is_closed_changes_no_exit_code(line, code):
+    done = subprocess.run(
+        f"{sys.executable} -m commsaudit {line}", shell=True, capture_output=True, text=True, check=False, timeout=20
+    )
+    assert done.returncode == code
+    assert "Traceback" not in done.stderr

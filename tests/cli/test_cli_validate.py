@@ -51,7 +51,7 @@ def test_rejects_duplicates_superseded_and_unknown_words(run):
     done = run("logs", "validate", "complaints.csv")
     assert done.code == 3
     out = " ".join(done.out.split())
-    assert "rows 5: 2 loaded, 1 rejected, 1 duplicates, 1 superseded by later ones" in out
+    assert "rows 5: 2 loaded, 1 rejected, 1 duplicate, 1 superseded by later ones" in out
     assert "rejected line 5 received_at '03/04/2026': not a year-first date or time" in out
     assert "complaints.channel: unknown words read as 'other': pigeon (1)" in out
     assert "不是年在前的日期或时间" in run("logs", "validate", "complaints.csv", "--lang", "zh").out
@@ -179,3 +179,21 @@ def test_a_header_below_titles_is_found_and_works(run):
     assert tomllib.loads(proposal)["logs"]["complaints"]["header_row"] == 3
     Path("commsaudit.toml").write_text(proposal)
     assert "1 loaded, 0 rejected" in " ".join(run("logs", "validate", "a.csv").out.split())
+
+
+def test_nothing_that_could_be_a_log_is_said_and_ends_in_2(run, clean):
+    (clean / "empty").mkdir()
+    done = run("logs", "validate", "empty")
+    assert (done.code, done.out) == (2, "")
+    assert "no file here that could be a log" in done.err
+    (clean / "empty" / "foo.csv").write_text("a,b\n1,2\n")
+    assert run("logs", "validate", "empty").code == 2
+
+
+def test_a_title_that_holds_one_of_our_names_is_no_header(run, clean):
+    (clean / "项目.csv").write_text(
+        "阳光物业公司 项目一览表（2026年4月）,,\n项目编号,项目名称,业态\nYG,阳光花园,住宅\n", encoding="utf-8"
+    )
+    done = run("logs", "validate", "项目.csv", "--suggest")
+    assert "header_row = 2" in done.out
+    assert "一览表" not in done.out.split("[logs.projects]")[1]

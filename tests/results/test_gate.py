@@ -367,10 +367,10 @@ def test_the_table_in_both_languages(march):
         "Gate for 2026-03",
         "FAILED  score at least 2.6 (1 of 2)",
         "    P1  望江苑  2.5/3.0, 0.1 short",
-        "FAILED  at most 0 findings (projects P2) (1 of 1)",
+        "FAILED  no more findings than 0 (projects P2) (1 of 1)",
         "    P2  Riverside  findings: 1, 1 too many: B.1.1 (1)",
         "PASSED  category A First: at least 50% (all 2)",
-        "FAILED: 3 rules, 2 failed, 0 cannot be decided",
+        "FAILED: 2 failed of 3, 0 cannot be decided",
     ]
     chinese = list(gate_report.table_lines(verdict, words("zh"), color=False, show_all=True))
     assert chinese[:3] == [
@@ -414,7 +414,7 @@ def test_github_has_a_command_for_each_rule_that_failed(march):
     lines = list(gate_report.as_github(judged(some, policy(min_score="2.8", max_findings=9)), words()))
     assert lines == [
         "::error title=FAILED%3A score at least 2.8::P1 100%25%0A::error::x: 2.5/3.0, 0.3 short%0AP2 Riverside: 2.7/3.0, 0.1 short",
-        "::notice title=Gate for 2026-03::FAILED: 2 rules, 1 failed, 0 cannot be decided",
+        "::notice title=Gate for 2026-03::FAILED: 1 failed of 2, 0 cannot be decided",
     ]
     assert len("\n".join(lines).splitlines()) == 2
 

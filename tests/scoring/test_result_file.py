@@ -22,7 +22,7 @@ from commsaudit.model.period import parse_period
 from commsaudit.model.result import Metric
 from commsaudit.scoring.build import build_result
 from commsaudit.scoring.decode import parse_result, read_result
-from commsaudit.scoring.encode import to_json
+from commsaudit.scoring.encode import checksum, to_json
 from commsaudit.scoring.score import ProjectOutcomes
 from commsaudit.scoring.tree import StandardUse
 
@@ -300,3 +300,14 @@ def test_no_text_upsets_the_layout(name, record, key):
         settings={key: {key: [record, name]}, "rows": [{"id": record}, {"id": name}]},
     )
     assert parse_result(to_json(result), "r.json") == result
+
+
+def test_a_finding_is_written_in_the_order_of_the_schema_whatever_its_file_had():
+    written = to_json(built())
+    content = json.loads(written)
+    content["findings"] = [dict(reversed(each.items())) for each in content["findings"]]
+    content["findings"][0]["source"] = dict(reversed(content["findings"][0]["source"].items()))
+    del content["checksum"]
+    content["checksum"] = checksum(content)
+    turned = parse_result(json.dumps(content, ensure_ascii=False).encode(), "turned.json")
+    assert to_json(turned) == written

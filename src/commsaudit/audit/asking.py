@@ -45,7 +45,8 @@ def chosen_standards(catalogue: Mapping[str, Standard], request: Request) -> lis
 def unknown(kind_en: str, kind_zh: str, name: str, known: Iterable[str]) -> UsageError:
     """The error for a name that is none of ``known``, with the one that may be meant."""
     names = list(known)
-    close = difflib.get_close_matches(name, names, 1, 0.5)
+    same = [each for each in names if each.casefold() == name.casefold()]
+    close = same or difflib.get_close_matches(name, names, 1, 0.5)
     return UsageError(
         f"unknown {kind_en} '{name}'" + (f"; did you mean '{close[0]}'?" if close else ""),
         f"没有{kind_zh}“{name}”" + (f"；是否指“{close[0]}”？" if close else ""),

@@ -16,7 +16,7 @@ from commsaudit.audit.settings_gate import gate_of
 from commsaudit.audit.settings_mail import mail_settings
 from commsaudit.audit.settings_reader import Reader
 from commsaudit.checks.catalogue import parameter
-from commsaudit.errors import SettingsError, in_chinese
+from commsaudit.errors import SettingsError, in_chinese, printable
 from commsaudit.logs.typing import spellings_of
 from commsaudit.model.options import Limits, LogOptions
 from commsaudit.model.schema import logs
@@ -102,6 +102,24 @@ class SettingsFile:
     options: Mapping[str, Any] = field(default_factory=dict)
 
 
+_MOST_KEY = 40
+_LINE = re.compile(r"at line (\d+)")
+
+
+def _no_toml(path: Path, text: str, said: str) -> SettingsError:
+    """The error of a file that is no TOML; of its line only the key is shown, for the value may be a secret."""
+    place = _LINE.search(said)
+    # Where nothing closes what was opened, the end of the file is named.
+    line = text.split("\n")[int(place[1]) - 1] if place else ""
+    key = printable(line.partition("=")[0].strip())[:_MOST_KEY]
+    where_en, where_zh = (f"line {place[1]}", f"第 {place[1]} 行") if place else ("its end", "末尾")
+    return SettingsError(
+        f"{path}: {where_en} ({key}) is no TOML: {said.partition(' (at')[0]}. Texts and dates of ours stand in straight"
+        ' quotes: period = "2026-03"',
+        f'{path}：{where_zh}（{key}）不是有效的 TOML。文字和期间要写在英文直引号中，如 period = "2026-03"',
+    )
+
+
 def read_settings(path: Path) -> SettingsFile:
     """The settings in ``path``.
 
@@ -110,11 +128,15 @@ def read_settings(path: Path) -> SettingsFile:
     """
     reader = Reader(path)
     try:
-        table = tomllib.loads(path.read_text("utf-8-sig"))
+        text = path.read_text("utf-8-sig")
+        table = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
-        raise SettingsError(f"{path}: {error}", f"{path}：不是有效的 TOML：{error}") from error
+        raise _no_toml(path, text, str(error)) from error
     except UnicodeDecodeError as error:
-        raise SettingsError(f"{path}: not UTF-8: {error}", f"{path}：不是 UTF-8 编码：{error}") from error
+        raise SettingsError(
+            f"{path}: not UTF-8 (byte {error.start + 1}); save it as UTF-8 (Notepad: Save as, encoding UTF-8)",
+            f"{path}：不是 UTF-8 编码（第 {error.start + 1} 个字节）；请另存为 UTF-8（记事本：另存为，编码选 UTF-8）",
+        ) from error
     except OSError as error:
         raise SettingsError(f"{path}: {error.strerror}", f"{path}：{in_chinese(error)}") from error
     reader.known(table, OPTIONS | _OWN, "")

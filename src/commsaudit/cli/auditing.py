@@ -89,6 +89,7 @@ def deliver(state: State, done: AuditRun, asked: Sequence[outputs.Output], said:
         UsageError: an output would take the place of a log that was read.
     """
     outputs.spare_inputs(asked, [entry.file for entry in done.result.inputs])
+    outputs.make_folders(asked)
     rejects_file = _write_rejects(done, asked, said)
     context = _context(state, done, said, rejects_file)
     written = outputs.write(asked, done.result, context)

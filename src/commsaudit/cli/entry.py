@@ -5,8 +5,10 @@ from __future__ import annotations
 import os
 import signal
 import sys
-from types import FrameType
-from typing import NoReturn
+from typing import TYPE_CHECKING, NoReturn
+
+if TYPE_CHECKING:
+    from types import FrameType
 
 # What asks a process to end; the last where a terminal is closed (Windows has none).
 SIGNALS = (signal.SIGINT, signal.SIGTERM, *filter(None, [getattr(signal, "SIGHUP", None)]))
@@ -29,8 +31,8 @@ def _leave(code: object) -> None:
     if not isinstance(code, int):
         return
     try:
-        sys.stdout.flush()
-        sys.stderr.flush()
+        for stream in (sys.stdout, sys.stderr):
+            stream.flush()
     except (OSError, ValueError):
         return
     for number in SIGNALS:
@@ -42,6 +44,9 @@ def run() -> None:
     """The console script."""
     for number in heard():
         signal.signal(number, _end)
+    # Whoever closed a stream wants to hear nothing of it (2>&-): the exit code says what came of the call.
+    sys.stdout = sys.stdout or open(os.devnull, "w", encoding="utf-8")  # noqa: SIM115 - as long as the process
+    sys.stderr = sys.stderr or open(os.devnull, "w", encoding="utf-8")  # noqa: SIM115
     from commsaudit.cli.main import run
 
     try:

@@ -53,6 +53,8 @@ def stoppable() -> Iterator[list[int]]:
             again.daemon = True
             again.start()
             return
+        if came:  # it is ending: a second signal must not interrupt the putting away
+            return
         came.append(number)
         if number == signal.SIGINT:
             raise KeyboardInterrupt

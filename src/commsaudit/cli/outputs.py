@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import os
 import shutil
+import sys
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import zip_longest
@@ -20,6 +22,8 @@ if TYPE_CHECKING:
 
 STDOUT = "-"
 _DEFAULT = "table"
+# Columns of what is no terminal: nothing has to be cut.
+_ALL = 10_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +46,7 @@ def asked_for(ctx: click.Context, formats: Sequence[str], targets: Sequence[str]
     from commsaudit.reports.output import format_for, format_named, paths_of
 
     outputs = [
-        Output(format_named(name) if name else format_for(target), target)
+        Output(format_named(name or _DEFAULT) if name or target == STDOUT else format_for(target), target)
         for name, target in _pairs(*_ordered(ctx, formats, targets))
     ] or [Output(format_named(_DEFAULT), STDOUT)]
     taken: set[Path] = set()
@@ -91,6 +95,18 @@ def spare_inputs(asked: Sequence[Output], inputs: Sequence[str]) -> None:
                     f"{path.as_posix()} is one of the logs that are audited; choose another output",
                     f"{path.as_posix()} 是被检查的日志之一；请换一个输出文件",
                 )
+
+
+def make_folders(asked: Sequence[Output]) -> None:
+    """Make the folders of the outputs, before anything is written to one of them.
+
+    Raises:
+        UsageError, StorageError: as ``make_folder_of``.
+    """
+    from commsaudit.reports.output import make_folder_of
+
+    for output in asked:
+        make_folder_of(output.report, output.target)
 
 
 def _ordered(
@@ -176,5 +192,6 @@ def _with_the_others(error: StorageError, written: Sequence[Path], left: Sequenc
 def _for(context: ReportContext, target: str) -> ReportContext:
     """Colour and the terminal's width are of standard output alone."""
     if target != STDOUT:
-        return replace(context, color=False, width=100)
-    return replace(context, width=min(shutil.get_terminal_size((100, 24)).columns, 100))
+        return replace(context, color=False, width=_ALL)
+    there = sys.stdout.isatty() or "COLUMNS" in os.environ
+    return replace(context, width=shutil.get_terminal_size().columns if there else _ALL)

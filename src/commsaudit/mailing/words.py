@@ -40,7 +40,7 @@ _TABLE: Mapping[str, tuple[str, str]] = {
     "masked": ("姓名、电话和房号已遮盖。", "Names, phone and room numbers are masked."),
     "observed": ("仅观察的标准", "Observed standards"),
     "compliance": ("符合率 {rate}%（不符合 {findings}，应办 {obligations}）",
-                   "{rate} % met ({findings} of {obligations} were not)"),
+                   "{rate} % met ({findings} of {obligations} not met)"),
     "no_compliance": ("没有应办事项", "nothing was due"),
     "attached": ("附件：{names}", "Attached: {names}"),
     "due_subject": ("{day} {project}：{counts}", "{day} {project}: {counts}"),

@@ -109,12 +109,23 @@ def write_report(report: Report, result: AuditResult, target: str, context: Repo
         for part in parts:
             write_stdout(part.chunks)
         return ()
-    _make_folder(paths[0].parent, wanted=is_folder(target))
+    make_folder_of(report, target)
     every = list(parts)
     for folder in sorted({part.folder for part in every} - {""}):
         _make_folder(paths[0].parent / folder, wanted=True)
     write_files(_placed(every, paths))
     return paths
+
+
+def make_folder_of(report: Report, target: str) -> None:
+    """Make the folder that ``target`` names; one that a file only lies in must be there.
+
+    Raises:
+        UsageError: it is not.
+        StorageError: it cannot be made.
+    """
+    for path in paths_of(report, target)[:1]:
+        _make_folder(path.parent, wanted=is_folder(target))
 
 
 def _place(paths: Sequence[Path]) -> Path | None:

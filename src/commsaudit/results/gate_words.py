@@ -20,7 +20,7 @@ _TABLE: Mapping[str, tuple[str, str]] = {
     "min_percent": ("得分率不低于 {limit}%", "score at least {limit} %"),
     "min_category": ("类别 {target} 得分不低于 {limit}", "category {target}: at least {limit}"),
     "must_not_fail": ("条款 {target} 不得有不符合", "clause {target} must not fail"),
-    "max_findings": ("不符合不超过 {limit} 处", "at most {limit} findings"),
+    "max_findings": ("不符合不超过 {limit} 处", "no more findings than {limit}"),
     "min_coverage": ("覆盖率不低于 {limit}%", "coverage at least {limit} %"),
     "no_errors": ("检查均能运行", "every check can run"),
     "no_rejects": ("没有无法读取的行", "every row can be read"),
@@ -72,7 +72,7 @@ _TABLE: Mapping[str, tuple[str, str]] = {
     "state_error": ("无法判断", "CANNOT BE DECIDED"),
     "summary": (
         "{state}：{rules} 条规则，未通过 {failed} 条，无法判断 {unknown} 条",
-        "{state}: {rules} rules, {failed} failed, {unknown} cannot be decided",
+        "{state}: {failed} failed of {rules}, {unknown} cannot be decided",
     ),
     "for_pattern": ("（项目 {pattern}）", " (projects {pattern})"),
     "of": ("{checked} 个中有 {missed} 个", "{missed} of {checked}"),
@@ -83,9 +83,9 @@ _TABLE: Mapping[str, tuple[str, str]] = {
     "added": ("基准结果中没有的项目：{names}", "Not in the baseline: {names}"),
     "gone": ("只在基准结果中的项目：{names}", "In the baseline alone: {names}"),
     "undecided": (
-        '有 {count} 条规则无法判断，不算通过：{rules}。若规则不应针对这些项目，请在 [gate.projects."项目"] 中设 exempt = true，'
+        '以下规则无法判断，不算通过：{rules}。若规则不应针对这些项目，请在 [gate.projects."项目"] 中设 exempt = true，'
         "或将该规则设为 false，或用 --project 指定项目",
-        "{count} of the rules cannot be decided, which is no pass: {rules}. Where a rule is not meant for these projects, say so"
+        "Not to be decided, which is no pass: {rules}. Where a rule is not meant for these projects, say so"
         ' under [gate.projects."ID"] (exempt = true, or the rule = false), or name projects with --project',
     ),
     "names_cut": ("{names} 等 {count} 个", "{names} … ({count})"),
@@ -184,7 +184,7 @@ class GateWords:
     def undecided(self, verdict: GateVerdict) -> str:
         """Which rules could not be decided."""
         rules = [self.rule(each) for each in verdict.rules if each.state is State.UNKNOWN]
-        return self("undecided", count=len(rules), rules=self("semicolon").join(rules))
+        return self("undecided", rules=self("semicolon").join(rules))
 
     def _names(self, names: Sequence[str]) -> str:
         shown = self("comma").join(names[:_NAMES])

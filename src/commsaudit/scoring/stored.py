@@ -32,6 +32,7 @@ def stored_findings(values: list[object], path: str) -> StoredFindings:
         for place, value in enumerate(values):
             fields = Fields(value, f"{path}[{place}]")
             _check(fields)
+        return StoredFindings([_in_order(value) for value in values])
     return StoredFindings(values)
 
 
@@ -120,6 +121,15 @@ def _are_sources(values: Sequence[object]) -> bool:
 def _are_waivers(values: Sequence[object]) -> bool:
     columns = _columns(values, _WAIVER)
     return columns is not None and _only(str, *columns) and _parse(day_of, columns[_WAIVER.index("expires_on")])
+
+
+def _in_order(value: Any) -> dict[str, object]:
+    """A finding that was found right, its keys in the order of the result file, whatever theirs was."""
+    parts = {
+        key: value[key] and {name: value[key][name] for name in names}
+        for key, names in zip(_PARTS, (_SOURCE, _WAIVER), strict=True)
+    }
+    return {key: value[key] for key in _FINDING} | parts
 
 
 def _made(value: Mapping[str, Any]) -> ResultFinding:

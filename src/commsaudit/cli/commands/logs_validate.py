@@ -103,6 +103,8 @@ def validate(state: State, paths: tuple[str, ...], suggest: bool, log: str | Non
         for line in _report(found, reveal=reveal):
             click.echo(line.replace(given.spooled, "-") if given.spooled else line)
         suggested = suggest and _suggest(state, found, reveal=reveal)
+    if not found.files and not found.unrecognised:
+        state.say("there is no file here that could be a log", "这里没有可能是日志的文件")
     if found.unrecognised and not suggested and not found.files:
         state.note("--suggest proposes settings for them", "加 --suggest 可得到设置建议")
     if found.rejects or any(check.error for check in found.files):
@@ -153,7 +155,7 @@ def _file(check: FileCheck, found: Validation, *, reveal: bool) -> Iterator[str]
             "行数",
             str(
                 Text(
-                    f"{counts.rows}: {counts.loaded} loaded, {counts.rejected} rejected, {counts.duplicates} duplicates,"
+                    f"{counts.rows}: {counts.loaded} loaded, {counts.rejected} rejected, {many(counts.duplicates, 'duplicate')},"
                     f" {counts.superseded} superseded by later ones",
                     f"{counts.rows}：读入 {counts.loaded}，拒绝 {counts.rejected}，重复 {counts.duplicates}，"
                     f"被后来的记录取代 {counts.superseded}",
@@ -295,7 +297,8 @@ def _sample(state: State, path: Path, log: Log | None, shapes: dict[_Shape, _Fil
             continue
         shape = _Shape(log.name if log else None, row, header)
         first = first or (shape, rows)
-        if suggest(log, header, rows) is not None:
+        # One cell alone is a title, however like one of our names it is.
+        if sum(map(bool, header)) > 1 and suggest(log, header, rows) is not None:
             first = shape, rows
             break
     if first is not None:

@@ -23,12 +23,12 @@ from commsaudit.reports.terminal.text import (
 )
 from commsaudit.scoring.numbers import points_text
 
-_NARROWEST, _WIDEST = 80, 100
+_NARROWEST = 80
 _RANKED, _DETAILED, _WAIVERS = 20, 10, 5
 
 
 class TableReport:
-    """The terminal scorecard, at most 100 columns wide."""
+    """The terminal scorecard, no wider than the terminal (but 80 columns); nothing is cut in files and pipes."""
 
     name = "table"
     endings = (".txt",)
@@ -57,7 +57,7 @@ class _Terminal:
         self._context = overview.context
         self._words = overview.words
         self._paint = Paint(overview.context.color)
-        self._columns = min(max(overview.context.width, _NARROWEST), _WIDEST)
+        self._columns = max(overview.context.width, _NARROWEST)
 
     def lines(self) -> Iterator[str]:
         yield from self._heading()
