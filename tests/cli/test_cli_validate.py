@@ -27,7 +27,7 @@ def test_a_file_that_is_understood(run):
     assert "2.3.3" not in text  # which has all that it reads
     assert "no log notices: 2.1.2" in text
     zh = run("logs", "validate", "logs", "--lang", "zh").out
-    for said in ("读取方式", "无法评判", "没有日志 notices：2.1.2", "表头在第 1 行"):
+    for said in ("读取方式", "无法评判", "没有日志 信息发布（notices）：2.1.2", "表头在第 1 行"):
         assert said in zh
 
 
@@ -111,7 +111,7 @@ def test_records_without_the_time_that_counts_are_told(run):
     )
     said = "letters.sent_at is absent in 2 rows, which owe nothing for want of it: 3.8.1"
     assert said in run("logs", "validate", "letters.csv").out
-    assert "letters.sent_at 在 2 行中为空" in run("logs", "validate", "letters.csv", "--lang", "zh").out
+    assert "往来函件的送达时间（sent_at）在 2 行中为空" in run("logs", "validate", "letters.csv", "--lang", "zh").out
 
 
 @pytest.fixture

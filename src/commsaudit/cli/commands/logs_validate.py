@@ -136,11 +136,17 @@ def _file(check: FileCheck, found: Validation, *, reveal: bool) -> Iterator[str]
     if check.headers is not None:
         columns = check.headers
         known = [*columns.columns, *columns.constants]
-        names = ", ".join(known) if columns.missing or columns.ignored else str(Text("all", "全部"))
+        names = (
+            ", ".join(_called(log, name) for name in known)
+            if columns.missing or columns.ignored
+            else str(Text("all", "全部"))
+        )
         yield from _line("columns", "找到的列", f"{len(known)}: {names}")
         marked = {column.name for column in log.columns if column.optional}
         yield from _line(
-            "missing", "缺少的列", ", ".join(f"{name}{'?' * (name in marked)}" for name in columns.missing)
+            "missing",
+            "缺少的列",
+            ", ".join(f"{_called(log, name)}{'?' * (name in marked)}" for name in columns.missing),
         )
         ignored = columns.ignored if reveal else shown_headers(columns.ignored)
         yield from _line("ignored", "忽略的列", ", ".join(ignored))
@@ -166,12 +172,21 @@ def _file(check: FileCheck, found: Validation, *, reveal: bool) -> Iterator[str]
     yield from _rejects(rejects, reveal=reveal)
 
 
+def _called(log: Log, column: str) -> str:
+    """A column as it is spoken of: where Chinese is spoken, by its Chinese name first."""
+    return f"{log.column(column).zh}（{column}）" if column and spoken() == "zh" else column
+
+
 def _for_want_of(log: str, found: Validation) -> Iterator[str]:
     """The clauses that cannot be assessed because columns of ``log`` are missing."""
+    from commsaudit.model.schema import logs
+
     for clause, lacks in found.unassessed.items():
         columns = [column for name, column in lacks if name == log and column is not None]
         if columns:
-            yield f"{clause} ({', '.join(columns)})"
+            here = [logs()[log].column(column) for column in columns]
+            said = Text(", ".join(column.name for column in here), "、".join(column.zh for column in here))
+            yield f"{clause} ({said})"
 
 
 def _line(en: str, zh: str, said: str) -> Iterator[str]:
@@ -196,10 +211,14 @@ def _read_as(check: FileCheck) -> str:
 
 
 def _rejects(rejects: Sequence[Reject], *, reveal: bool) -> Iterator[str]:
+    from commsaudit.model.schema import logs
+
     for reject in rejects[:_SHOWN]:
         value = shown_value(reject, reveal=reveal)
         where = Text(f"line {reject.line}", f"第 {reject.line} 行")
-        yield from _line("rejected", "拒绝", f"{where} {reject.column} {value!r}: {reason_text(reject)}")
+        yield from _line(
+            "rejected", "拒绝", f"{where} {_called(logs()[reject.log], reject.column)} {value!r}: {reason_text(reject)}"
+        )
     if len(rejects) > _SHOWN:
         more = len(rejects) - _SHOWN
         yield from _line("", "", str(Text(f"and {more} more; an audit lists all", f"另有 {more} 处；检查时会全部列出")))
@@ -207,13 +226,15 @@ def _rejects(rejects: Sequence[Reject], *, reveal: bool) -> Iterator[str]:
 
 def _clauses(found: Validation, *, reveal: bool) -> Iterator[str]:
     """What cannot be assessed, grouped by what it lacks, and what has no due moment."""
+    from commsaudit.model.schema import logs
+
     lang = spoken()
     for (log, column), words in found.unknown_words.items():
         said = unknown_words(words, lang, reveal=reveal)
         yield str(
             Text(
                 f"{log}.{column}: unknown words read as 'other': {said}",
-                f"{log}.{column}：未知的词按“其他”处理：{said}",
+                f"{logs()[log].zh}的{_called(logs()[log], column)}：未知的词按“其他”处理：{said}",
             )
         )
     if found.unassessed:
@@ -225,13 +246,15 @@ def _clauses(found: Validation, *, reveal: bool) -> Iterator[str]:
             if missing is None:
                 absent.setdefault(log, []).append(clause)
     for log, ids in absent.items():
-        yield from _indented(str(Text(f"no log {log}: {', '.join(ids)}", f"没有日志 {log}：{'、'.join(ids)}")))
+        yield from _indented(
+            str(Text(f"no log {log}: {', '.join(ids)}", f"没有日志 {logs()[log].zh}（{log}）：{'、'.join(ids)}"))
+        )
     for undated in found.undated:
         where, named = f"{undated.log}.{undated.column}", ", ".join(undated.clauses)
         yield str(
             Text(
                 f"{where} is absent in {many(undated.rows, 'row')}, which owe nothing for want of it: {named}",
-                f"{where} 在 {undated.rows} 行中为空，无法计算时限，不构成应办事项：{named}",
+                f"{logs()[undated.log].zh}的{_called(logs()[undated.log], undated.column)}在 {undated.rows} 行中为空，无法计算时限，不构成应办事项：{named}",
             )
         )
 
