@@ -24,6 +24,7 @@ from commsaudit.reports.titles import Titles
 from commsaudit.reports.words import Words
 from commsaudit.scoring.explain import LedgerEntry, Recoverable, items_of, ledger, recoverable
 from commsaudit.scoring.numbers import points_text
+from commsaudit.scoring.stored import by_project
 
 _OPEN = frozenset({Status.FAIL, Status.ERROR, Status.NOT_ASSESSED})
 Count = Literal["obligations", "findings", "waived", "pending"]
@@ -145,16 +146,14 @@ class Overview:
         self.context = context
         self.titles = Titles(context.standards, context.lang)
         self.words = Words(context.lang, self.titles)
-        findings: dict[str, list[ResultFinding]] = defaultdict(list)
-        for finding in result.findings:
-            findings[finding.project_id].append(finding)
+        findings = by_project(result.findings)
         metrics: dict[str, list[Metric]] = defaultdict(list)
         for metric in result.metrics:
             metrics[metric.project_id].append(metric)
         scored = frozenset(entry.id for entry in result.standards if entry.mode == "score")
         self.views = [
             ProjectView(
-                project, findings[project.project_id], self.titles.declared, scored, metrics[project.project_id]
+                project, findings.get(project.project_id, ()), self.titles.declared, scored, metrics[project.project_id]
             )
             for project in result.projects
         ]

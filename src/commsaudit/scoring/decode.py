@@ -48,6 +48,7 @@ def parse_result(data: bytes, name: str) -> AuditResult:
         InputError: as for ``read_result``.
     """
     content = unsealed(data, name)
+    del data
     try:
         fields = Fields(content, "")
         findings = stored_findings(fields.array("findings"), "findings")

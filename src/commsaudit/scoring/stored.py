@@ -6,6 +6,7 @@ look is read value by value, which says what is wrong and where.
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date, datetime
 from operator import itemgetter
@@ -80,6 +81,19 @@ class StoredFindings(Sequence[ResultFinding]):
     def places(self) -> list[tuple[str, str, str]]:
         """The project, standard and clause of each."""
         return list(map(itemgetter("project_id", "standard", "clause"), self._values))
+
+
+def by_project(findings: Sequence[ResultFinding]) -> Mapping[str, Sequence[ResultFinding]]:
+    """The findings of each project, in their order; those of a result file are not made for it."""
+    if not isinstance(findings, StoredFindings):
+        found: dict[str, list[ResultFinding]] = defaultdict(list)
+        for finding in findings:
+            found[finding.project_id].append(finding)
+        return found
+    plain: dict[str, list[object]] = defaultdict(list)
+    for value in findings.plain():
+        plain[str(value["project_id"])].append(value)
+    return {name: StoredFindings(values) for name, values in plain.items()}
 
 
 def _columns(values: Sequence[Any], keys: tuple[str, ...]) -> list[tuple[Any, ...]] | None:
