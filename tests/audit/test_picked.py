@@ -47,7 +47,7 @@ def test_the_first_of_each_clause_and_project_are_listed_and_all_are_counted(
 ) -> None:
     whole = of_company(period, as_of, **asked)
     assert len(whole.result.findings) == whole.result.findings_total > 0
-    for most in (0, 1, 2):
+    for most in (0, 2):
         cut = of_company(period, as_of, max_findings=most, **asked)
         assert cut.result.projects == whole.result.projects
         assert cut.result.findings_total == whole.result.findings_total
