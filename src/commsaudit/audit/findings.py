@@ -16,11 +16,6 @@ _BATCH = 10_000
 _SAID = ("id", "project_id", "standard", "clause", "record_id", "detail")
 
 
-def escaped(part: str) -> str:
-    """A part of a joined id: what the macro of that name makes of it."""
-    return part.replace("%", "%25").replace("#", "%23").replace("/", "%2F")
-
-
 @dataclass(frozen=True)
 class FindingTable(Sequence[ResultFinding]):
     """Findings in the order of the result. ``rows`` has a column per field; ``waiver`` is a place in ``waivers``.

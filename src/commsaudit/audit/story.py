@@ -12,7 +12,7 @@ from commsaudit.audit.judging import Judge, with_waivers
 from commsaudit.audit.loading import load_logs
 from commsaudit.audit.opening import days_back, projects_of, selected_of, term_of
 from commsaudit.audit.record import settings_record
-from commsaudit.audit.request import AuditRun, Request, WaiverUse
+from commsaudit.audit.request import AuditRun, Progress, Request, WaiverUse
 from commsaudit.checks.catalogue import load_catalogue
 from commsaudit.checks.running import Runner
 from commsaudit.engine.database import Database
@@ -88,19 +88,7 @@ def _judged(
     if not request.standards:
         uses = [use for use in uses if judge.applicable(use.standard)]
     clauses = {clause.id: clause for use in uses for clause in use.standard.clauses}
-    with database.workers() as pool:
-        judging = [
-            (clause, projects, pool.submit(judge.tally, clause, projects))
-            for use in uses
-            if (projects := judge.applicable(use.standard))
-            for clause in use.standard.clauses
-        ]
-        for done, (clause, _, tallied) in enumerate(judging):
-            request.progress(clause.id, done, len(judging))
-            tallied.result()
-    request.progress("", len(judging), len(judging))
-    for clause, projects, tallied in judging:
-        judge.record(clause, projects, tallied.result())
+    _judge_all(judge, uses, request.progress)
     findings_total = runner.finish()
     evidence = Evidence(database, clauses, request.waivers, request.period)
     waived = evidence.waive()
@@ -133,6 +121,23 @@ def _judged(
         errors=judge.errors,
         scored_twice=scored_twice(uses, outcomes),
     )
+
+
+def _judge_all(judge: Judge, uses: Sequence[StandardUse], progress: Progress) -> None:
+    """Judge every clause in the projects that its standard applies to, side by side, and keep what each came to."""
+    with judge.database.workers() as pool:
+        judging = [
+            (clause, projects, pool.submit(judge.tally, clause, projects))
+            for use in uses
+            if (projects := judge.applicable(use.standard))
+            for clause in use.standard.clauses
+        ]
+        for done, (clause, _, tallied) in enumerate(judging):
+            progress(clause.id, done, len(judging))
+            tallied.result()
+    progress("", len(judging), len(judging))
+    for clause, projects, tallied in judging:
+        judge.record(clause, projects, tallied.result())
 
 
 def _metrics(judge: Judge, uses: Sequence[StandardUse], period: Period) -> list[Metric]:

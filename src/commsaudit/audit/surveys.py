@@ -8,7 +8,6 @@ from decimal import ROUND_HALF_UP, Decimal
 from fractions import Fraction
 
 from commsaudit.audit.asking import check_settings
-from commsaudit.audit.findings import escaped
 from commsaudit.audit.loading import load_logs
 from commsaudit.audit.request import Progress, no_progress
 from commsaudit.calendar.workdays import WorkingDays
@@ -173,7 +172,7 @@ def metrics_of(surveys: Iterable[SurveyFigures]) -> Iterator[Metric]:
 
 def _metrics(survey: SurveyFigures) -> Iterator[Metric]:
     def metric(name: str, value: object, detail: str, question: str | None = None) -> Metric:
-        record = survey.survey_id if question is None else f"{escaped(survey.survey_id)}#{escaped(question)}"
+        record = survey.survey_id if question is None else f"{_escaped(survey.survey_id)}#{_escaped(question)}"
         return Metric(survey.project_id, STANDARD, name, record, str(value), detail)
 
     everything = survey.opinions
@@ -201,3 +200,8 @@ def _said(opinions: Opinions) -> str:
         f"satisfied={opinions.satisfied}; basically={opinions.basically}; dissatisfied={opinions.dissatisfied};"
         f" abstained={opinions.abstained}"
     )
+
+
+def _escaped(part: str) -> str:
+    """A part of a joined id: what the macro of that name makes of it."""
+    return part.replace("%", "%25").replace("#", "%23").replace("/", "%2F")

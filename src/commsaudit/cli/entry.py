@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import signal
 import sys
-from typing import TYPE_CHECKING, NoReturn
+from typing import TYPE_CHECKING, NoReturn, TextIO
 
 if TYPE_CHECKING:
     from types import FrameType
@@ -24,6 +24,11 @@ def _end(number: int, frame: FrameType | None) -> NoReturn:
     del frame
     os.write(2, "\nstopped; 已停止\n".encode())
     os._exit(128 + number)
+
+
+def _nowhere() -> TextIO:
+    """A stream of which nobody hears."""
+    return os.fdopen(os.open(os.devnull, os.O_WRONLY), "w", encoding="utf-8")
 
 
 def _leave(code: object) -> None:
@@ -45,8 +50,8 @@ def run() -> None:
     for number in heard():
         signal.signal(number, _end)
     # Whoever closed a stream wants to hear nothing of it (2>&-): the exit code says what came of the call.
-    sys.stdout = sys.stdout or open(os.devnull, "w", encoding="utf-8")  # noqa: SIM115 - as long as the process
-    sys.stderr = sys.stderr or open(os.devnull, "w", encoding="utf-8")  # noqa: SIM115
+    sys.stdout = sys.stdout or _nowhere()
+    sys.stderr = sys.stderr or _nowhere()
     from commsaudit.cli.main import run
 
     try:
